@@ -1,0 +1,113 @@
+"""From documents to the graph: ``extract`` maps articles to Extractions, ``assemble`` reduces them to one graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graphbuild.model import Document, Entity, Extraction
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from graphbuild.actors import Actors
+    from graphbuild.graph import KnowledgeGraph
+    from graphbuild.ontology import Ontology
+    from graphbuild.relate import Relations
+    from graphbuild.resolve import Resolution
+
+
+@dataclass(frozen=True)
+class Stages:
+    """What a worker needs to read articles: the language pipeline, the ontology and the known actors."""
+
+    nlp: Language
+    ontology: Ontology
+    actors: Actors
+
+
+def stages(model: str = "default", ontology_paths: Sequence[str] = (), actor_paths: Sequence[str] = ()) -> Stages:
+    """Load the three. Raises ModelError or OntologyError."""
+    from graphbuild import actors, language, ontology
+
+    known = actors.load(tuple(map(Path, actor_paths)))
+    return Stages(language.load(model, actor_paths), ontology.load(ontology_paths), known)
+
+
+def extract_one(document: Document, using: Stages) -> Extraction:
+    """All that one article says. Never raises for the article's sake: a failure is an Extraction with ``error``."""
+    from graphbuild import language
+    from graphbuild.quotations import quotations
+    from graphbuild.relate import relate
+    from graphbuild.resolve import within
+
+    try:
+        doc = language.read(using.nlp, document)
+        if not len(doc):
+            return Extraction(document, error="no readable text")
+        resolution = within(doc, using.ontology, using.actors)
+        found = relate(doc, document, using.ontology, resolution, quotations(doc, using.ontology))
+        return Extraction(document, _used_entities(resolution, found), found.statements)
+    except (ValueError, KeyError, IndexError, AttributeError, TypeError, RecursionError, AssertionError) as fault:
+        return Extraction(document, error=f"{type(fault).__name__}: {fault}")
+
+
+def _used_entities(resolution: Resolution, found: Relations) -> tuple[Entity, ...]:
+    """Every named entity, and the others that take part in a statement."""
+    used: set[str] = set()
+    todo = list(found.statements)
+    while todo:
+        statement = todo.pop()
+        used |= {k for k in (statement.subject, statement.object, statement.source, statement.place) if k is not None}
+        if statement.content is not None:
+            todo.append(statement.content)
+    kept = [e for e in (*resolution.entities.values(), *found.acts) if e.named or e.key in used]
+    return tuple(sorted(kept, key=lambda e: e.key))
+
+
+def assemble(extractions: Iterable[Extraction], ontology_paths: Sequence[str] = ()) -> KnowledgeGraph:
+    """One graph of all articles: the same for any order; failed ones are left out. Raises OntologyError."""
+    from graphbuild import ontology
+    from graphbuild.graph import KnowledgeGraph
+    from graphbuild.resolve import across
+
+    read = [extraction for extraction in extractions if extraction.error is None]
+    found = across(read)
+    documents = [extraction.document for extraction in read]
+    return KnowledgeGraph(found.entities, found.statements, documents, ontology.load(ontology_paths))
+
+
+def extract(
+    documents: Iterable[Document],
+    model: str = "default",
+    ontology_paths: Sequence[str] = (),
+    actor_paths: Sequence[str] = (),
+    jobs: int = 1,
+) -> Iterator[Extraction]:
+    """Extract each article, in the order given, with ``jobs`` processes. Raises ModelError, OntologyError."""
+    if jobs <= 1:
+        using = stages(model, ontology_paths, actor_paths)
+        yield from (extract_one(document, using) for document in documents)
+        return
+    import multiprocessing  # late: 0.05 s that one process need not spend
+
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(jobs, partial(_prepare, model, tuple(ontology_paths), tuple(actor_paths))) as pool:
+        yield from pool.imap(_extract_in_worker, documents)
+
+
+_worker: list[Stages] = []
+
+
+def _prepare(model: str, ontology_paths: tuple[str, ...], actor_paths: tuple[str, ...]) -> None:
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    _worker[:] = [stages(model, ontology_paths, actor_paths)]
+
+
+def _extract_in_worker(document: Document) -> Extraction:
+    return extract_one(document, _worker[0])

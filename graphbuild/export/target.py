@@ -1,0 +1,125 @@
+"""Files that are written whole or not at all, compressed by suffix."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from graphbuild.errors import OutputError
+
+COMPRESSED = (".gz", ".zst")
+
+
+def write_files(files: list[tuple[Path, Callable[[BinaryIO], None]]]) -> None:
+    """Write all files beside their targets, then put them in place; on any error the old files stay.
+
+    Raises OutputError that names the file.
+    """
+    written: list[tuple[Path, Path]] = []
+    try:
+        for path, write in files:
+            with _naming(path):
+                if path.exists() and not path.is_file():
+                    _write_through(path, write)
+                else:
+                    written.append((_sibling(path, write), path))
+        for temporary, path in written:
+            with _naming(path):
+                os.replace(temporary, path.resolve())
+    finally:
+        for temporary, _ in written:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def write_stdout(write: Callable[[BinaryIO], None]) -> None:
+    """Write to standard output; a reader that stops early is no error."""
+    try:
+        write(sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _sibling(path: Path, write: Callable[[BinaryIO], None]) -> Path:
+    """A finished temporary file in the folder of ``path``; gone if writing fails."""
+    place = path.resolve()
+    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name[:100]}.", suffix=".part")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as raw:
+            with _packed(raw, path.suffix) as output:
+                write(output)
+            raw.flush()
+            os.fsync(raw.fileno())
+        temporary.chmod(place.stat().st_mode if place.exists() else 0o666 & ~_umask())
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _write_through(path: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Devices and pipes cannot be replaced."""
+    if path.is_dir():
+        raise OutputError(f"{path}: is a folder; name a file in it")
+    with path.open("wb") as raw, _packed(raw, path.suffix) as output:
+        write(output)
+
+
+@contextmanager
+def _packed(raw: BinaryIO, suffix: str) -> Iterator[BinaryIO]:
+    """Compress by suffix, without a time stamp, so that the same graph gives the same bytes."""
+    if suffix == ".gz":
+        with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as output:
+            yield cast(BinaryIO, output)
+    elif suffix == ".zst":
+        with _zstandard().ZstdCompressor().stream_writer(raw, closefd=False) as output:
+            yield cast(BinaryIO, output)
+    else:
+        yield raw
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """The unpacked bytes of a file."""
+    with path.open("rb") as raw:
+        if path.suffix == ".gz":
+            with gzip.GzipFile(fileobj=raw) as unpacked:
+                yield cast(BinaryIO, unpacked)
+        elif path.suffix == ".zst":
+            with _zstandard().ZstdDecompressor().stream_reader(raw) as reader:
+                yield cast(BinaryIO, io.BufferedReader(reader))
+        else:
+            yield raw
+
+
+def _zstandard() -> Any:
+    try:
+        import zstandard
+    except ImportError:
+        raise OutputError(".zst files need the package zstandard: pip install zstandard, or write .gz") from None
+    return zstandard
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError:
+        raise OutputError(f"{path}: folder {path.parent} does not exist; create it first") from None
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror or error}); the old file is untouched") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,258 @@
+"""Doc → predicate–argument frames: who does what to whom by syntax alone, before any meaning is looked up.
+
+A ``Frame`` names logical roles: a passive's subject is the object, a relative pronoun is its antecedent, a
+participle or infinitive has the subject that controls it. Sources: the UD guidelines
+for labels; Del Corro & Gemulla 2013 (ClausIE) for the inventory of clause types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graphbuild.syntax import Tree
+
+RELATIVE_TAGS = frozenset({"WDT", "WP"})
+SUBJECT_CONTROL = "subject-control"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A verbal or copular predicate with its arguments as token indices (roots of phrases).
+
+    ``lemma`` joins a particle with ``_``. ``surface`` is the grammatical subject, ``subject`` the logical one;
+    ``fallback`` is a second candidate where an infinitive may be controlled by subject or object. ``obliques`` and
+    ``gerunds`` pair a preposition ("" for a bare gerund) with its noun or verb.
+    """
+
+    head: int
+    lemma: str
+    construction: str
+    surface: int | None
+    subject: int | None
+    object: int | None
+    indirect: int | None
+    obliques: tuple[tuple[str, int], ...]
+    gerunds: tuple[tuple[str, int], ...]
+    infinitive: int | None
+    finite: int | None
+    fallback: int | None = None
+    copular: bool = False
+
+
+def frames(tree: Tree, subject_control: frozenset[str] = frozenset()) -> Iterator[Frame]:
+    """All verbal and copular frames of a document, in the order of their heads.
+
+    ``subject_control`` are the verbs whose infinitive keeps their subject in spite of an object ("promise").
+    """
+    for token in range(len(tree)):
+        label = tree.label(token)
+        if label in ("aux", "cop", "case", "fixed", "flat"):
+            continue
+        if tree.is_verb(token) and not (
+            label in ("compound", "amod") and not tree.kids(token, "obl", "advmod", "xcomp")
+        ):
+            yield _frame(tree, token, subject_control, copular=False)
+        elif tree.copula(token) is not None or _is_bare_predicate(tree, token):
+            yield _frame(tree, token, subject_control, copular=True)
+
+
+def _is_bare_predicate(tree: Tree, token: int) -> bool:
+    """An adjective that heads a clause without "be": "a firm close to", "ready to", "is seen as likely to"."""
+    return (
+        tree.pos[token] == "ADJ"
+        and tree.label(token) in ("acl", "xcomp", "conj", "advcl", "root", "amod")
+        and bool(tree.kids(token, "obl", "xcomp", "ccomp", "advcl"))
+    )
+
+
+def _frame(tree: Tree, head: int, subject_control: frozenset[str], copular: bool) -> Frame:
+    passive = not copular and tree.is_passive(head)
+    surface, construction, fallback = surface_subject(tree, head, subject_control)
+    obj, indirect = _objects(tree, head)
+    obliques = _obliques(tree, head)
+    subject: int | None = surface
+    if passive:
+        construction = "passive" if construction == "active" else construction
+        agents = [noun for preposition, noun in obliques if preposition == "by" and _is_agent(tree, noun)]
+        obliques = tuple(pair for pair in obliques if pair[1] not in agents)
+        subject = agents[0] if agents else None
+        if obj is not None:
+            indirect = surface
+        else:
+            obj = surface
+        fallback = None
+    elif not copular:
+        obj = _shared_object(tree, head, obj, obliques)
+        if (
+            obj is None
+            and tree.labels[head] == "acl:relcl"
+            and surface != tree.heads[head]
+            and not _relativizer_used(tree, head)
+        ):
+            obj, construction = tree.heads[head], "relative"
+    particle = tree.particle(head)
+    lemma = tree.lemmas[head] + (f"_{particle}" if particle else "")
+    return Frame(
+        head, lemma, construction, surface, subject, antecedent(tree, obj), antecedent(tree, indirect), obliques,
+        _gerunds(tree, head), _infinitive(tree, head), _finite(tree, head), fallback, copular,
+    )  # fmt: skip
+
+
+def surface_subject(
+    tree: Tree, verb: int, subject_control: frozenset[str] = frozenset(), depth: int = 0
+) -> tuple[int | None, str, int | None]:
+    """The grammatical subject of a predicate, how it was found, and a second candidate (object control)."""
+    own = tree.kids(verb, "nsubj")
+    if own:
+        relative = own[-1] if tree.tags[own[-1]] in RELATIVE_TAGS else None
+        return antecedent(tree, own[-1]), "relative" if relative is not None else "active", None
+    label, head = tree.labels[verb], tree.heads[verb]
+    if depth > 8 or head == verb:
+        return None, "active", None
+    if label == "conj":
+        found, _, second = surface_subject(tree, head, subject_control, depth + 1)
+        return found, "conjoined", second
+    if label.startswith("acl"):
+        if tree.tags[verb] in ("VBN", "VBG", "VBD") or tree.pos[verb] == "ADJ" or label == "acl:relcl":
+            return head, "participle", None
+        return _possessor_or_light_subject(tree, head, subject_control, depth), "control", None
+    if label == "amod":
+        return head, "participle", None
+    if label in ("xcomp", "advcl", "ccomp", "parataxis"):
+        return _controller(tree, verb, head, subject_control, depth)
+    return None, "active", None
+
+
+def _controller(
+    tree: Tree, verb: int, governor: int, subject_control: frozenset[str], depth: int
+) -> tuple[int | None, str, int | None]:
+    label = tree.labels[verb]
+    if label == "parataxis" and tree.tags[verb] != "VBG":
+        return None, "active", None
+    if label == "ccomp" and tree.tags[verb] not in ("VBG", "VB"):
+        return None, "active", None
+    own, _, _ = surface_subject(tree, governor, subject_control, depth + 1)
+    objects = tree.kids(governor, "obj", "iobj")
+    infinitive = tree.tags[verb] == "VB"
+    if label in ("xcomp", "ccomp") or (infinitive and label == "advcl"):
+        called = [noun for preposition, noun in _obliques(tree, governor) if preposition in ("on", "upon", "to", "for")]
+        candidates = objects or (called if label == "xcomp" else [])
+        if (
+            candidates
+            and label == "xcomp"
+            and not tree.is_passive(governor)
+            and tree.lemmas[governor] not in subject_control
+        ):
+            return antecedent(tree, candidates[0]), "control", own
+        return own, "control", antecedent(tree, candidates[0]) if candidates else None
+    return own, "participle", None
+
+
+def _possessor_or_light_subject(tree: Tree, noun: int, subject_control: frozenset[str], depth: int) -> int | None:
+    """Who an infinitive on a noun is about: "Hungary's offer to host", "Hungary made an offer to host"."""
+    for kid in tree.kids(noun, "nmod:poss"):
+        return kid
+    for kid in tree.kids(noun, "nmod"):
+        if tree.preposition(kid) in ("by", "from"):
+            return kid
+    governor = tree.heads[noun]
+    if governor != noun and tree.label(noun) in ("obj", "obl", "nsubj", "xcomp") and tree.is_verb(governor):
+        if tree.labels[noun] == "nsubj:pass":
+            agents = [n for p, n in _obliques(tree, governor) if p == "by"]
+            return agents[0] if agents else None
+        return surface_subject(tree, governor, subject_control, depth + 1)[0]
+    return None
+
+
+def antecedent(tree: Tree, token: int | None) -> int | None:
+    """A relative pronoun's antecedent by syntax; any other token itself."""
+    if token is None or tree.tags[token] not in RELATIVE_TAGS:
+        return token
+    for above in tree.ancestors(token):
+        if tree.labels[above] == "acl:relcl":
+            return tree.heads[above]
+    return token
+
+
+def _relativizer_used(tree: Tree, verb: int) -> bool:
+    return any(
+        tree.tags[k] in ("WDT", "WP", "WP$", "WRB")
+        for k in tree.subtree(verb, frozenset({"acl", "ccomp", "advcl"}))
+        if k != verb
+    )
+
+
+def _objects(tree: Tree, verb: int) -> tuple[int | None, int | None]:
+    direct, indirect = tree.kid(verb, "obj"), tree.kid(verb, "iobj")
+    if direct is None and indirect is not None:
+        direct, indirect = indirect, None
+    return direct, indirect
+
+
+def _shared_object(tree: Tree, verb: int, obj: int | None, obliques: tuple[tuple[str, int], ...]) -> int | None:
+    """ "met and praised the envoy": the object stands with the last of coordinated verbs that follow each other."""
+    if obj is not None or obliques:
+        return obj
+    for kid in tree.kids(verb, "conj"):
+        between = [
+            t for t in range(verb + 1, kid) if tree.heads[t] == verb and tree.label(t) not in ("cc", "advmod", "punct")
+        ]
+        if not between and kid - verb <= 4 and not tree.kids(kid, "nsubj"):
+            return _objects(tree, kid)[0]
+    return None
+
+
+def _obliques(tree: Tree, head: int) -> tuple[tuple[str, int], ...]:
+    found = []
+    for noun in tree.kids(head, "obl", "nmod"):
+        if tree.labels[noun] in (
+            "nmod:poss",
+            "nmod:unmarked",
+            "obl:unmarked",
+            "nmod:tmod",
+            "obl:tmod",
+            "nmod:npmod",
+            "obl:npmod",
+        ):
+            continue
+        for conjunct in tree.conjuncts(noun):
+            preposition = tree.preposition(conjunct) or tree.preposition(noun)
+            if conjunct == noun or tree.preposition(conjunct) not in ("", tree.preposition(noun)):
+                found.append((preposition, antecedent(tree, conjunct) if conjunct == noun else conjunct))
+    return tuple((preposition, noun) for preposition, noun in found if noun is not None)
+
+
+def _is_agent(tree: Tree, noun: int) -> bool:
+    """A by-phrase that is no date, means or gerund."""
+    return tree.labels[noun] == "obl:agent" or tree.pos[noun] in ("PROPN", "NOUN", "PRON")
+
+
+def _gerunds(tree: Tree, verb: int) -> tuple[tuple[str, int], ...]:
+    found = []
+    for kid in tree.kids(verb, "xcomp", "advcl", "ccomp", "obj", "obl"):
+        if tree.tags[kid] == "VBG":
+            preposition = tree.preposition(kid)
+            if preposition or tree.label(kid) != "advcl":
+                found.append((preposition, kid))
+    return tuple(found)
+
+
+def _infinitive(tree: Tree, verb: int) -> int | None:
+    for kid in tree.kids(verb, "xcomp", "advcl", "ccomp"):
+        if is_infinitive(tree, kid) and (tree.label(kid) != "advcl" or not tree.kids(verb, "xcomp")):
+            return kid
+    return None
+
+
+def is_infinitive(tree: Tree, verb: int) -> bool:
+    """A to-infinitive, passive ("to be hosted") and copular ones included."""
+    marks = tree.kids(verb, "mark", "aux")
+    return any(tree.words[k] == "to" and tree.tags[k] == "TO" for k in marks)
+
+
+def _finite(tree: Tree, verb: int) -> int | None:
+    for kid in tree.kids(verb, "ccomp"):
+        if tree.tags[kid] != "VBG" and not is_infinitive(tree, kid):
+            return kid
+    return None

@@ -1,0 +1,233 @@
+"""The knowledge graph: entities, statements and documents under canonical ids; sorted, and merged without loss.
+
+Merging is commutative, associative and idempotent: statements that say the same with the same status and source
+become one, their evidence is united. Text is made safe for every format here, once, when it enters.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property, reduce
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from graphbuild import convert, safe
+from graphbuild.model import Document, Entity, Evidence, Mention, Statement, Status
+from graphbuild.same import same_entity, same_statement
+from graphbuild.vocabulary import Vocabulary, from_ontology
+
+if TYPE_CHECKING:
+    import networkx
+    import pandas  # type: ignore[import-untyped,import-not-found,unused-ignore]
+    import rdflib
+
+    from graphbuild.ontology import Ontology
+
+
+class KnowledgeGraph:
+    """What articles say. Immutable; iterates over its statements in the order of their ids.
+
+    ``entities``, ``documents`` and ``by_id`` (statements) are read-only mappings in sorted order. Statements name
+    entities by key; a key that no entity has is given one of type Group. The contents of operators ("offered *to host
+    talks*") hang below their statement and are never statements of the graph themselves.
+
+    >>> from graphbuild.model import Entity, EntityType, Statement
+    >>> people = [Entity("ada", EntityType.PERSON, "Ada"), Entity("bo", EntityType.PERSON, "Bo")]
+    >>> graph = KnowledgeGraph(people, [Statement("ada", "met", "bo")])
+    >>> graph
+    <KnowledgeGraph: 2 entities, 1 statement, 0 articles>
+    >>> [statement.relation for statement in graph.statements(subject="Ada")]
+    ['met']
+    >>> graph | graph == graph
+    True
+    """
+
+    entities: Mapping[str, Entity]
+    documents: Mapping[str, Document]
+    by_id: Mapping[str, Statement]
+    vocabulary: Vocabulary
+
+    def __init__(
+        self,
+        entities: Iterable[Entity] = (),
+        statements: Iterable[Statement] = (),
+        documents: Iterable[Document] = (),
+        vocabulary: Ontology | Vocabulary | None = None,
+    ) -> None:
+        """``vocabulary`` gives relations their labels and inverses; without it ids are read as words."""
+        known = _by_key(map(safe.entity, entities))
+        found = _statements(safe.statement(statement) for statement in statements)
+        self.by_id = MappingProxyType(found)
+        self.documents = MappingProxyType(_documents(map(safe.document, documents), found.values(), known.values()))
+        self.entities = MappingProxyType(_with_missing(known, found.values()))
+        if not isinstance(vocabulary, Vocabulary):
+            vocabulary = from_ontology(vocabulary, found.values()) if vocabulary else Vocabulary()
+        self.vocabulary = vocabulary.of(self.entities.values(), found.values())
+
+    def __iter__(self) -> Iterator[Statement]:
+        return iter(self.by_id.values())
+
+    def __len__(self) -> int:
+        return len(self.by_id)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, KnowledgeGraph):
+            return NotImplemented
+        mine = (self.entities, self.by_id, self.documents, self.vocabulary)
+        return mine == (other.entities, other.by_id, other.documents, other.vocabulary)
+
+    __hash__ = object.__hash__
+
+    def __or__(self, other: KnowledgeGraph) -> KnowledgeGraph:
+        """Both graphs merged."""
+        return KnowledgeGraph(
+            [*self.entities.values(), *other.entities.values()],
+            [*self, *other],
+            [*self.documents.values(), *other.documents.values()],
+            self.vocabulary.merged(other.vocabulary),
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        parts = (self.entities.values(), self.by_id.values(), self.documents.values())
+        return KnowledgeGraph, (*map(tuple, parts), self.vocabulary)
+
+    def __repr__(self) -> str:
+        counts = (
+            (len(self.entities), "entity", "entities"),
+            (len(self), "statement", "statements"),
+            (len(self.documents), "article", "articles"),
+        )
+        return f"<KnowledgeGraph: {', '.join(f'{n} {one if n == 1 else many}' for n, one, many in counts)}>"
+
+    def statements(
+        self,
+        *,
+        status: Status | str | None = None,
+        source: str | None = None,
+        relation: str | None = None,
+        subject: str | None = None,
+        object: str | None = None,
+    ) -> list[Statement]:
+        """Statements that meet all conditions. Entities are given by key, label or alias, in any case."""
+
+        def meets(s: Statement) -> bool:
+            named = ((source, s.source), (subject, s.subject), (object, s.object))
+            return (
+                (status is None or s.status == str(status).capitalize())
+                and (relation is None or relation in (s.relation, self.vocabulary.label(s.relation)))
+                and all(wanted is None or key in self.find(wanted) for wanted, key in named)
+            )
+
+        return [statement for statement in self if meets(statement)]
+
+    def find(self, name: str) -> frozenset[str]:
+        """Keys of the entities called ``name`` (key, label, alias or Wikidata id, in any case)."""
+        return self._names.get(name.casefold(), frozenset())
+
+    @cached_property
+    def _names(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for key, entity in self.entities.items():
+            for name in (key, entity.label, *entity.aliases, entity.wikidata or key):
+                found.setdefault(name.casefold(), set()).add(key)
+        return {name: frozenset(keys) for name, keys in found.items()}
+
+    def save(self, path: str | Path, format: str | None = None, **options: Any) -> None:
+        """Write the graph to ``path``; the suffix, or ``format``, picks the format. Raises OutputError."""
+        from graphbuild import export
+
+        export.write(self, path, format, export.Options(**options))
+
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+        """A MultiDiGraph: nodes are entity keys, edges one per subject, relation and object, keyed by the relation."""
+        return convert.to_networkx(self)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """The triples that the Turtle file holds."""
+        return convert.to_rdflib(self)
+
+    def to_pandas(self, table: str = "statements") -> pandas.DataFrame:
+        """A data frame of ``statements``, ``nodes`` or ``edges``; needs pandas."""
+        return convert.to_pandas(self, table)
+
+    def _repr_html_(self) -> str:
+        return convert.to_html(self)
+
+
+def statement_id(statement: Statement, content: bool = False) -> str:
+    """16 hexadecimal digits that depend on what the statement says, not on where it was read.
+
+    What is a ``content`` has an id of its own, apart from the same words said as a statement.
+    """
+    s = statement
+    inner = statement_id(s.content, content=True) if s.content else ""
+    who, how = (s.subject, s.relation, s.object, inner), (s.polarity, s.certainty, s.tense, s.status)
+    said = (*who, *how, s.source, s.time, s.place)
+    text = "\x1f".join(["content" if content else "statement", *(value or "" for value in said)])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _by_key(entities: Iterable[Entity]) -> dict[str, Entity]:
+    found: dict[str, Entity] = {}
+    for entity in entities:
+        found[entity.key] = same_entity(found[entity.key], entity) if entity.key in found else entity
+    return found
+
+
+def _statements(statements: Iterable[Statement]) -> dict[str, Statement]:
+    """By id, sorted; equal ones merged, and equal contents of different operators given the same evidence."""
+    found: dict[str, Statement] = {}
+    contents: dict[str, Statement] = {}
+
+    def add(statement: Statement, into: dict[str, Statement], content: bool) -> None:
+        if statement.content:
+            add(statement.content, contents, content=True)
+        identifier = statement_id(statement, content)
+        into[identifier] = same_statement(into[identifier], statement) if identifier in into else statement
+
+    def whole(statement: Statement) -> Statement:
+        if statement.content is None:
+            return statement
+        return replace(statement, content=whole(contents[statement_id(statement.content, content=True)]))
+
+    for statement in statements:
+        add(statement, found, content=False)
+    return {identifier: whole(found[identifier]) for identifier in sorted(found)}
+
+
+def _documents(
+    documents: Iterable[Document], statements: Iterable[Statement], entities: Iterable[Entity]
+) -> dict[str, Document]:
+    """By id, sorted; a document that only evidence or mentions name is added."""
+    found: dict[str, Document] = {}
+    for document in documents:
+        seen = found.get(document.id)
+        found[document.id] = min(seen, document, key=repr) if seen and seen != document else document
+    places: Iterator[Evidence | Mention] = (e for s in _parts(statements) for e in s.evidence)
+    for place in (*places, *(m for entity in entities for m in entity.mentions)):
+        if place.document not in found:
+            found[place.document] = Document(place.document, "", ())
+    return dict(sorted(found.items()))
+
+
+def _with_missing(entities: dict[str, Entity], statements: Iterable[Statement]) -> dict[str, Entity]:
+    for s in _parts(statements):
+        for key in (s.subject, s.object, s.source, s.place):
+            if key and key not in entities:
+                entities[key] = safe.unknown_entity(key)
+    return dict(sorted(entities.items()))
+
+
+def _parts(statements: Iterable[Statement]) -> Iterator[Statement]:
+    for statement in statements:
+        yield statement
+        if statement.content:
+            yield from _parts([statement.content])
+
+
+def merge(graphs: Iterable[KnowledgeGraph]) -> KnowledgeGraph:
+    """All graphs as one, in any order."""
+    return reduce(lambda one, other: one | other, graphs, KnowledgeGraph())

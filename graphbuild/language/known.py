@@ -1,0 +1,158 @@
+"""The known-actors component: finds what the statistical tagger missed, cleans its spans, says what kind each is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from graphbuild import ontology
+from graphbuild.actors import Actor, Actors, load
+
+LONGEST_NAME = 7  # tokens; "Organization for Security and Co-operation in Europe" is the longest that news writes out
+GLUED = re.compile(r"[a-z][A-Z]{2,}[a-z]?|[a-z]{3,}[A-Z][a-z]")  # "sanctionsUS", a caption run into the text
+PERSON, GPE, ORG, LOC, NORP = "PERSON", "GPE", "ORG", "LOC", "NORP"
+LABELS = {"FAC": LOC, "PER": PERSON}
+PLACE_LABELS = (GPE, LOC)
+
+
+@Language.factory("graphbuild_actors", assigns=["doc.ents"], default_config={"extra": []})
+def create(nlp: Language, name: str, extra: list[str]) -> KnownActors:
+    return KnownActors(load(tuple(map(Path, extra))), ontology.load())
+
+
+class KnownActors:
+    """Repairs ``doc.ents``: labels PERSON, GPE, ORG, LOC, NORP; ``kb_id_`` is the key of a known actor or empty."""
+
+    def __init__(self, actors: Actors, words: ontology.Ontology) -> None:
+        self.actors = actors
+        self.titles = words.words("title") | words.words("honorific")
+        self.never = words.words("calendar") | words.words("never-a-name")
+
+    def __call__(self, doc: Doc) -> Doc:
+        captions = [(s.start, s.end) for s in doc.spans.get("paragraphs", ()) if s.label_ == "caption"]
+        spans = [found for ent in doc.ents if (found := self._cleaned(ent)) is not None]
+        spans = self._with_gazetteer(doc, spans)
+        surnames = {s[-1].text for s in spans if s.label_ == PERSON and len(s) > 1}
+        spans = [self._labelled(self._as_in_article(span, surnames)) for span in spans]
+        doc.ents = [s for s in spans if not any(a <= s.start < b for a, b in captions)]
+        return doc
+
+    def _cleaned(self, ent: Span) -> Span | None:
+        """The span without titles, article and possessive; None for junk."""
+        doc, start, end = ent.doc, ent.start, ent.end
+        while start < end and (doc[start].lower_ in ("the", '"', "'", "-", "(") or not doc[start].text.strip(".,;:")):
+            start += 1
+        while end > start and (
+            doc[end - 1].lower_ in ("'s", "'", '"', ",", "-", ")") or not doc[end - 1].text.strip(".,;:")
+        ):
+            end -= 1
+        label = LABELS.get(ent.label_, ent.label_)
+        if label == PERSON:
+            while start < end - 1 and (doc[start].lower_ in self.titles or self.actors.demonym(doc[start].text)):
+                start += 1
+            if end - start == 1 and doc[start].lower_ in self.titles:
+                return None
+        if start >= end or label not in (PERSON, GPE, ORG, LOC, NORP):
+            return None
+        text = doc[start:end].text
+        if GLUED.search(text) and not re.match(r"(Mc|Mac|De|Di|La|Le|Fitz)[A-Z]", text) and not self.actors.named(text):
+            return None
+        if text.lower() in self.never or not any(ch.isalpha() for ch in text) or not any(ch.isupper() for ch in text):
+            return None
+        return Span(doc, start, end, label=label, kb_id=ent.kb_id_)
+
+    def _with_gazetteer(self, doc: Doc, spans: list[Span]) -> list[Span]:
+        """Add known names that no span covers, and lengthen spans that stop short of one."""
+        taken = {i: span for span in spans for i in range(span.start, span.end)}
+        dropped: set[tuple[int, int]] = set()
+        added: list[Span] = []
+        for start, end, label, key in self._matches(doc):
+            over = {(taken[i].start, taken[i].end, taken[i].label_) for i in range(start, end) if i in taken}
+            if any(lab == PERSON or a < start or b > end for a, b, lab in over):
+                continue
+            dropped |= {(a, b) for a, b, _ in over}
+            added.append(Span(doc, start, end, label=label, kb_id=key))
+        return sorted([s for s in spans if (s.start, s.end) not in dropped] + added, key=lambda s: s.start)
+
+    def _matches(self, doc: Doc) -> Iterator[tuple[int, int, str, str]]:
+        """Longest known names from left to right: (start, end, label, key)."""
+        i = 0
+        while i < len(doc):
+            found = self._match_at(doc, i)
+            if found is None:
+                i += 1
+            else:
+                yield found
+                i = found[1]
+
+    def _match_at(self, doc: Doc, start: int) -> tuple[int, int, str, str] | None:
+        capital = doc[start].text[:1].isupper()
+        if not capital and not doc[start].is_alpha:
+            return None
+        for length in range(min(LONGEST_NAME, len(doc) - start), 0, -1):
+            if not capital and length < 3:
+                return None
+            span = doc[start : start + length]
+            if span[-1].is_punct or span[0].is_punct or any(t.is_sent_start for t in span[1:]):
+                continue
+            actors = self.actors.named(span.text)
+            if length == 1:
+                if (
+                    doc[start].tag_ not in ("NNP", "NNPS")
+                    and not doc[start].is_upper
+                    and not self.actors.demonym(span.text)
+                ):
+                    continue
+                if self.actors.demonym(span.text) and not actors:
+                    return start, start + 1, NORP, self._key(self.actors.demonym(span.text))
+                if doc[start].lower_ in self.never:
+                    continue
+            if len(actors) == 1 and (capital or actors[0].kind not in ("Person", "State", "Region")):
+                return start, start + length, _label(actors[0]), actors[0].id
+            if length > 1 and capital and self.actors.demonym(span.text):
+                return start, start + length, NORP, self._key(self.actors.demonym(span.text))
+            if capital and self.actors.metonym(span.text) and (length > 1 or doc[start].tag_ in ("NNP", "NNPS")):
+                return start, start + length, ORG, ""
+        return None
+
+    @staticmethod
+    def _key(actor: Actor | None) -> str:
+        return actor.id if actor else ""
+
+    def _as_in_article(self, span: Span, surnames: set[str]) -> Span:
+        """A lone word is the person whose surname it is in this article, whatever the tagger thought of it there."""
+        if len(span) == 1 and span.label_ != PERSON and span.text in surnames and not self.actors.named(span.text):
+            return Span(span.doc, span.start, span.end, label=PERSON)
+        return span
+
+    def _labelled(self, span: Span) -> Span:
+        """The span with its final label and the key of a known actor."""
+        if span.label_ == PERSON and not (len(span) == 1 and self._is_known_thing(span)):
+            people = [a for a in self.actors.named(span.text) if a.kind == "Person"] if len(span) > 1 else []
+            return Span(span.doc, span.start, span.end, label=PERSON, kb_id=people[0].id if len(people) == 1 else "")
+        demonym = self.actors.demonym(span.text)
+        actors = [a for a in self.actors.named(span.text) if a.kind != "Person"]
+        if demonym is not None and (not actors or span.label_ == NORP):
+            return Span(span.doc, span.start, span.end, label=NORP, kb_id=demonym.id)
+        if len(actors) == 1:
+            return Span(span.doc, span.start, span.end, label=_label(actors[0]), kb_id=actors[0].id)
+        if self.actors.metonym(span.text) is not None:
+            return Span(span.doc, span.start, span.end, label=ORG)
+        label = span.label_
+        if label in PLACE_LABELS:
+            label = GPE if self.actors.is_place(span.text) or self.actors.capital_of(span.text) else label
+        return Span(span.doc, span.start, span.end, label=label)
+
+    def _is_known_thing(self, span: Span) -> bool:
+        """A lone name that is a state or organisation and no usual given name."""
+        return any(a.kind != "Person" for a in self.actors.named(span.text)) and self.actors.gender(span.text) is None
+
+
+def _label(actor: Actor) -> str:
+    if actor.kind == "Person":
+        return PERSON
+    return GPE if actor.kind in ("State", "Region") else ORG

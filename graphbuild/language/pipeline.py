@@ -1,0 +1,49 @@
+"""Assembling the language pipeline: the shipped encoder, the small shipped pipeline, or any other spaCy pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+from graphbuild.errors import ModelError
+
+WEIGHTS = Path(__file__).resolve().parent / "weights"
+DEFAULT, SMALL = "default", "small"
+
+
+def load(model: str = DEFAULT, actors: Sequence[str] = ()) -> Language:
+    """The pipeline named ``model``: ``default``, ``small``, or the name or path of an installed spaCy pipeline.
+
+    ``actors`` are the paths of the user's own actor files. Raises ModelError if there is no such pipeline.
+    """
+    from graphbuild.language import known, words  # noqa: F401  (registers the components)
+
+    nlp = _encoder() if model == DEFAULT else _spacy(str(WEIGHTS / SMALL) if model == SMALL else model)
+    if "lemmatizer" not in nlp.pipe_names:
+        nlp.add_pipe("graphbuild_words", last=True)
+    nlp.add_pipe("graphbuild_actors", last=True, config={"extra": list(actors)})
+    return nlp
+
+
+def _encoder() -> Language:
+    from graphbuild.language import encoder  # noqa: F401  (registers the component)
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("graphbuild_encoder")
+    return nlp
+
+
+def _spacy(name: str) -> Language:
+    try:
+        nlp = spacy.load(name)
+    except OSError:
+        raise ModelError(
+            f"--model {name}: no such spaCy pipeline; give 'default', 'small', a folder, or an installed package"
+        ) from None
+    if not {"parser", "ner"} <= set(nlp.pipe_names) and "transformer" not in nlp.pipe_names:
+        missing = sorted({"parser", "ner"} - set(nlp.pipe_names))
+        raise ModelError(f"--model {name}: the pipeline has no {' and no '.join(missing)}; use one that has")
+    return nlp

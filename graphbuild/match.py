@@ -1,0 +1,337 @@
+"""The ontology's frames laid over a sentence's frames: which relation, who, whom, by which pattern; tokens only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from graphbuild import nominal
+from graphbuild.frames import Frame, surface_subject
+from graphbuild.notation import NounFrame, RoleNoun, Slot, VerbFrame
+from graphbuild.ontology import Ontology
+from graphbuild.syntax import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A relation found at ``trigger``. ``clause`` is the token whose clause decides time and truth.
+
+    ``subjects`` and ``objects`` are roots of phrases, coordination not yet distributed; ``fallback`` is a second
+    candidate for the subject. ``content`` is the root of what was offered, promised, denied. ``consumed`` are nouns
+    that belong to the trigger ("talks" in "held talks").
+    """
+
+    relation: str
+    frame: str
+    pattern: str
+    trigger: int
+    clause: int
+    subjects: tuple[int, ...]
+    objects: tuple[int, ...]
+    content: int | None = None
+    content_kind: str = ""
+    fallback: int | None = None
+    consumed: tuple[int, ...] = ()
+    specificity: int = 0
+    role: str | None = None
+    types: tuple[tuple[str, ...], tuple[str, ...]] | None = None  # of a pair frame, in place of domain and range
+
+
+def verb_matches(tree: Tree, frame: Frame, ontology: Ontology) -> Iterator[Match]:
+    """Every verb or copular frame of the ontology that fits a predicate."""
+    if frame.copular or tree.kids(frame.head, "aux:pass") or frame.construction == "participle":
+        for word in sorted({tree.words[frame.head], tree.lemmas[frame.head]}):
+            for entry in ontology.copular_frames.get(word, ()):
+                if (found := _fit(tree, _as_copular(frame), entry)) is not None:
+                    yield found
+    if not frame.copular:
+        for lemma in _lemmas(frame):
+            for entry in ontology.verb_frames.get(lemma, ()):
+                if (found := _fit(tree, frame, entry)) is not None:
+                    yield found
+
+
+def _lemmas(frame: Frame) -> list[str]:
+    lemma, _, particle = frame.lemma.partition("_")
+    return [frame.lemma, lemma] if particle else [lemma] + [f"{lemma}_{p}" for p, _ in frame.obliques if p]
+
+
+def _as_copular(frame: Frame) -> Frame:
+    return replace(frame, subject=frame.surface, object=None, indirect=None) if not frame.copular else frame
+
+
+def _fit(tree: Tree, frame: Frame, entry: VerbFrame) -> Match | None:
+    """Bind the slots of a verb frame, or None if a required one stays empty."""
+    bound: dict[str, int] = {entry.subject: frame.subject} if frame.subject is not None else {}
+    nouns: list[int] = []
+    content: tuple[int, str] | None = None
+    direct = frame.object
+    if _two_bare(entry) and frame.indirect is not None:
+        bound["O"] = frame.indirect
+    bonus = 0
+    for slot in entry.slots:
+        if slot.words:
+            noun = _literal(tree, frame, slot)
+            if noun is None and not slot.optional:
+                return None
+            if noun is not None:
+                nouns.append(noun)
+                direct = None if noun == direct else direct
+            continue
+        if slot.role in ("O", "S"):
+            if slot.role in bound and not slot.prepositions and _two_bare(entry):
+                continue
+            token = _argument(tree, frame, slot, direct, nouns)
+            if token is None and not slot.optional:
+                bound.setdefault("missing", 1)
+                if slot.role == "S" or (slot.prepositions and not _symmetric_gap(frame)):
+                    return None
+            elif token is not None:
+                bound[slot.role] = token
+                bonus += slot.optional
+            continue
+        found = _content(tree, frame, slot, direct if "O" not in bound or bound["O"] != direct else None, nouns)
+        if found is None and not slot.optional:
+            return None
+        if found is not None:
+            content, bonus = found, bonus + slot.optional
+    if (
+        "missing" in bound
+        and "O" not in bound
+        and any(s.role == "O" and not s.optional for s in entry.slots)
+        and content is not None
+    ):
+        return None
+    subject = bound.get("S")
+    return Match(
+        relation=entry.relation,
+        frame=entry.text,
+        pattern=frame.construction if not nouns else f"light-verb {frame.construction}".removesuffix(" active"),
+        trigger=frame.head,
+        clause=frame.head,
+        subjects=(subject,) if subject is not None else (),
+        objects=(bound["O"],) if "O" in bound else (),
+        content=content[0] if content else None,
+        content_kind=content[1] if content else "",
+        fallback=frame.fallback if entry.subject == "S" else None,
+        consumed=tuple(nouns),
+        specificity=entry.specificity + bonus,
+    )
+
+
+def _two_bare(entry: VerbFrame) -> bool:
+    """ "offer O C": the first bare slot is the indirect object."""
+    bare = [slot.role for slot in entry.slots if not slot.prepositions and not slot.words and slot.role in ("O", "C")]
+    return len(bare) == 2
+
+
+def _symmetric_gap(frame: Frame) -> bool:
+    return frame.subject is not None
+
+
+def _literal(tree: Tree, frame: Frame, slot: Slot) -> int | None:
+    """The noun that a frame names: "talks" of "hold talks/meeting with O"."""
+    if slot.prepositions:
+        pool = [noun for preposition, noun in frame.obliques if preposition in slot.prepositions]
+    else:
+        pool = [t for t in (frame.object, frame.indirect) if t is not None]
+        pool += [
+            k for k in tree.kids(frame.head, "xcomp", "advmod", "compound:prt") if not pool or tree.label(k) != "xcomp"
+        ]
+        pool += [frame.surface] if frame.copular and frame.surface is not None else []
+    for token in pool:
+        for conjunct in tree.conjuncts(token):
+            if any(_is_word(tree, conjunct, word) for word in slot.words):
+                return conjunct
+    return None
+
+
+def _is_word(tree: Tree, token: int, word: str) -> bool:
+    if " " not in word:
+        return word in (tree.lemmas[token], tree.words[token])
+    return any(phrase == word for phrase, _ in nominal.phrase_before(tree, token))
+
+
+def _argument(tree: Tree, frame: Frame, slot: Slot, direct: int | None, nouns: list[int]) -> int | None:
+    if not slot.prepositions:
+        return direct
+    for preposition, noun in frame.obliques:
+        if preposition in slot.prepositions or preposition.split(" ")[0] in slot.prepositions:
+            return noun
+    holders = [*nouns, *([frame.object] if frame.object is not None else [])]
+    for noun in holders:
+        for preposition in slot.prepositions:
+            if found := nominal.realisation(tree, noun, preposition):
+                return found[0]
+    return None
+
+
+def _content(tree: Tree, frame: Frame, slot: Slot, direct: int | None, nouns: list[int]) -> tuple[int, str] | None:
+    if slot.role == "V":
+        return None if frame.infinitive is None else (frame.infinitive, "clause")
+    if slot.role == "that":
+        return None if frame.finite is None else (frame.finite, "clause")
+    gerunds = [verb for preposition, verb in frame.gerunds if preposition in (slot.prepositions or ("",))]
+    if slot.role == "Ving":
+        return (gerunds[0], "clause") if gerunds else None
+    if slot.prepositions:
+        token = _argument(tree, frame, slot, None, nouns)
+        return (token, "noun") if token is not None else ((gerunds[0], "clause") if gerunds else None)
+    if direct is not None and not tree.is_verb(direct):
+        return (direct, "noun")
+    return (gerunds[0], "clause") if gerunds else None
+
+
+def noun_matches(tree: Tree, noun: int, ontology: Ontology, light: frozenset[str]) -> Iterator[Match]:
+    """Every noun frame of the ontology whose noun stands here, light-verb subjects included."""
+    for phrase, start in nominal.phrase_before(tree, noun, longest=3):
+        for entry in ontology.noun_frames.get(phrase, ()):
+            yield from _noun_match(tree, noun, start, entry, ontology, light)
+
+
+def _noun_match(
+    tree: Tree, noun: int, start: int, entry: NounFrame, ontology: Ontology, light: frozenset[str]
+) -> Iterator[Match]:
+    governor, agent = _light_verb(tree, noun, light)
+    bound: dict[str, tuple[int, ...]] = {}
+    ways: dict[str, str] = {}
+    for role in ("O", "S"):
+        for way in entry.realisations(role):
+            if way in ("V", "that", "Ving"):
+                continue
+            tokens = tuple(
+                t
+                for t in nominal.realisation(tree, noun, way, governor)
+                if t not in bound.get("O", ()) and not start <= t < noun
+            )
+            if tokens:
+                bound[role], ways[role] = tokens, way
+                break
+    relation = ontology.relations[entry.relation]
+    if "S" not in bound and agent is not None and agent not in bound.get("O", ()):
+        bound["S"], ways["S"] = (agent,), "light-verb"
+    content = None
+    if relation.operator or entry.realisations("C"):
+        content = _noun_content(tree, noun, entry)
+    if not bound.get("S") or not (bound.get("O") or content is not None or relation.symmetric):
+        return
+    yield Match(
+        relation=entry.relation,
+        frame=entry.text,
+        pattern="nominal " + "+".join(f"{role}={ways[role]}" for role in sorted(ways)),
+        trigger=noun,
+        clause=governor if governor is not None else noun,
+        subjects=bound.get("S", ()),
+        objects=bound.get("O", ()),
+        content=content[0] if content else None,
+        content_kind=content[1] if content else "",
+        specificity=len(ways) + (start < noun) * 2 + (content is not None),
+    )
+
+
+def _light_verb(tree: Tree, noun: int, light: frozenset[str]) -> tuple[int | None, int | None]:
+    """The light verb over a noun and its agent: "launched an attack", "an attack was launched by"."""
+    base = noun
+    while tree.labels[base] == "conj" and tree.is_nominal(tree.heads[base]):
+        base = tree.heads[base]
+    verb = tree.heads[base]
+    if (tree.label(base) == "nsubj" and tree.labels[base] != "nsubj:pass") or verb == base or not tree.is_verb(verb):
+        return None, None
+    lemma = tree.lemmas[verb]
+    particle = tree.particle(verb)
+    if not ({lemma, f"{lemma} {particle}", f"{lemma}_{particle}"} & light) or (
+        particle and lemma in light and f"{lemma} {particle}" not in light and particle not in ("out", "up")
+    ):
+        return None, None
+    if tree.label(base) == "obj" and not tree.is_passive(verb):
+        return verb, surface_subject(tree, verb)[0]
+    if tree.labels[base] == "nsubj:pass" or tree.labels[verb].startswith("acl"):
+        agents = [k for k in tree.kids(verb, "obl") if tree.preposition(k) == "by"]
+        return verb, agents[0] if agents else None
+    return None, None
+
+
+def _noun_content(tree: Tree, noun: int, entry: NounFrame) -> tuple[int, str] | None:
+    for way in entry.realisations("C"):
+        if way == "V" and (verb := nominal.infinitive_of(tree, noun)) is not None:
+            return verb, "clause"
+        if way == "that" and (verb := nominal.clause_of(tree, noun)) is not None:
+            return verb, "clause"
+        if way == "Ving":
+            gerunds = [k for k in tree.kids(noun, "acl") if tree.tags[k] == "VBG" and tree.preposition(k)]
+            if gerunds:
+                return gerunds[0], "clause"
+        elif way not in ("V", "that") and (tokens := nominal.realisation(tree, noun, way)):
+            return tokens[0], "noun"
+    return None
+
+
+def role_matches(tree: Tree, noun: int, ontology: Ontology) -> Iterator[Match]:
+    """Titles, offices and agent nouns: "Russian foreign minister X", "X, an ally of Y", "X is the founder of Y"."""
+    phrases = [(phrase, start) for phrase, start in nominal.phrase_before(tree, noun, longest=4)]
+    phrases = [(phrase, noun) for phrase in nominal.phrase_after(tree, noun)] + phrases
+    for phrase, start in phrases:
+        entries = ontology.role_nouns.get(phrase, ())
+        if not entries:
+            continue
+        people, construction = nominal.holders(tree, noun)
+        for entry in entries:
+            yield from _role_match(tree, noun, start, phrase, entry, people, construction)
+        return
+
+
+def _role_match(
+    tree: Tree, noun: int, start: int, phrase: str, entry: RoleNoun, people: list[int], construction: str
+) -> Iterator[Match]:
+    anchors = [noun, *(p for p in people if construction == "title" and p != noun)]
+    if tree.labels[noun] in ("compound", "flat", "nmod:desc", "amod"):
+        anchors.append(tree.heads[noun])
+    for way in entry.realisations:
+        found = [
+            t for anchor in anchors for t in nominal.realisation(tree, anchor, way)
+            if t not in people and t != noun and not start <= t < noun and (way != "mod" or t < start or start == noun)
+        ]  # fmt: skip
+        for institution in found:
+            subjects, objects = (people, [institution]) if entry.role == "O" else ([institution], people)
+            yield Match(
+                entry.relation, entry.text, f"{construction} {way}", noun, noun, tuple(subjects), tuple(objects),
+                specificity=phrase.count(" ") + 1, role=phrase,
+            )  # fmt: skip
+
+
+def pair_matches(tree: Tree, token: int, ontology: Ontology) -> Iterator[Match]:
+    """Two names side by side: "Ana of the Labour Party", "Aceh, Indonesia", "the Iraqi parliament"."""
+    for entry in ontology.pair_frames:
+        for way in entry.realisations:
+            for other in nominal.realisation(tree, token, way):
+                ends = (token,), (other,)
+                subjects, objects = ends if entry.anchor == "S" else ends[::-1]
+                yield Match(
+                    entry.relation, entry.text, f"pair {way}", token, token, subjects, objects,
+                    types=(entry.subjects, entry.objects),
+                )  # fmt: skip
+
+
+def compound_matches(tree: Tree, token: int, ontology: Ontology) -> Iterator[Match]:
+    """ "US-backed rebels", "Geneva-based", "pro-Russian": participial compounds around a hyphen."""
+    for entry in ontology.compound_frames.get(tree.words[token], ()):
+        dash, first = (token + 1, token + 2) if entry.prefix else (token - 1, token - 2)
+        if not (0 <= first < len(tree) and 0 <= dash < len(tree) and tree.words[dash] in ("-", "–")):
+            continue
+        head = _modified(tree, token, first)
+        if head is None:
+            continue
+        subjects, objects = ((first,), (head,)) if entry.first == "S" else ((head,), (first,))
+        yield Match(entry.relation, entry.text, "compound", token, token, subjects, objects, specificity=3)
+
+
+def _modified(tree: Tree, token: int, first: int) -> int | None:
+    for start in (token, first):
+        head = tree.heads[start]
+        while head in (token, first):
+            if tree.heads[head] == head:
+                return None
+            head = tree.heads[head]
+        if head not in (token, first) and tree.is_nominal(head) and head > max(token, first):
+            return head
+    return None

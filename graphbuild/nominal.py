@@ -1,0 +1,147 @@
+"""The arguments of nouns: "the court's indictment against him", "talks between A and B", "foreign minister X"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graphbuild.frames import antecedent
+from graphbuild.syntax import Tree
+
+NAME_LINKS = ("flat", "appos", "compound", "nmod:desc", "nmod:unmarked")
+POSSESSIVE_TAGS = ("PRP$", "WP$")
+
+
+def realisation(tree: Tree, noun: int, way: str, governor: int | None = None) -> list[int]:
+    """Roots of the phrases that fill an argument of ``noun`` in the given way (``poss``, ``mod`` or a preposition).
+
+    ``governor`` is a light verb whose own prepositional phrases may belong to the noun ("held talks with").
+    """
+    if way == "poss":
+        return _possessors(tree, noun)
+    if way == "mod":
+        return _modifiers(tree, noun)
+    if way == "comma":
+        return _behind_comma(tree, noun)
+    return _prepositional(tree, noun, way, governor)
+
+
+def _possessors(tree: Tree, noun: int) -> list[int]:
+    found = tree.kids(noun, "nmod:poss")
+    if not found and tree.labels[noun] == "conj":
+        return _possessors(tree, tree.heads[noun])
+    return [tree.heads[tree.heads[t]] if tree.tags[t] == "WP$" and tree.labels[noun] != "root" else t for t in found]
+
+
+def _modifiers(tree: Tree, noun: int) -> list[int]:
+    found = [
+        k
+        for k in tree.kids(noun, "compound", "amod", "nmod:unmarked", "nmod:desc", "nmod")
+        if k < noun and not tree.preposition(k)
+    ]
+    if not found and tree.labels[noun] == "conj" and not tree.kids(noun, "nmod:poss", "det"):
+        found = [k for k in _modifiers(tree, tree.heads[noun]) if k < noun]
+    return found
+
+
+def _behind_comma(tree: Tree, noun: int) -> list[int]:
+    """ "Aceh, Indonesia": a name behind a comma."""
+    kids = [k for k in tree.kids(noun, "appos", "nmod", "obl", "list", "dep", "conj", "parataxis") if k > noun]
+    return [
+        k
+        for k in kids
+        if tree.pos[k] == "PROPN" and "," in tree.words[noun + 1 : k] and not tree.kids(k, "case", "cc", "det")
+    ]
+
+
+def _prepositional(tree: Tree, noun: int, way: str, governor: int | None) -> list[int]:
+    found = [
+        k
+        for k in tree.kids(noun, "nmod", "obl", "acl")
+        if tree.preposition(k).split(" ")[0] == way and k > noun and tree.is_nominal(k)
+    ]
+    if not found:
+        found = _of_coordination(tree, noun, way)
+    if not found and governor is not None:
+        found = [k for k in tree.kids(governor, "obl") if k > noun and tree.preposition(k) == way]
+    if way == "by" and not found:  # "an attack carried out by X": the participle's agent is the noun's
+        found = [
+            a
+            for k in tree.kids(noun, "acl")
+            if tree.is_passive(k)
+            for a in tree.kids(k, "obl")
+            if tree.preposition(a) == "by"
+        ]
+    return found
+
+
+def _of_coordination(tree: Tree, noun: int, way: str) -> list[int]:
+    """ "attacks and kidnappings by X": a phrase behind the last conjunct belongs to all."""
+    for kid in tree.kids(noun, "conj"):
+        if tree.is_nominal(kid) and (found := _prepositional(tree, kid, way, None)):
+            return found
+    return []
+
+
+def infinitive_of(tree: Tree, noun: int) -> int | None:
+    """The infinitive that a noun governs ("offer to host")."""
+    return next(
+        (k for k in tree.kids(noun, "acl", "xcomp") if any(tree.tags[m] == "TO" for m in tree.kids(k, "mark", "aux"))),
+        None,
+    )
+
+
+def clause_of(tree: Tree, noun: int) -> int | None:
+    """The that-clause that a noun governs ("the claim that")."""
+    return next(
+        (k for k in tree.kids(noun, "acl", "ccomp") if any(tree.words[m] == "that" for m in tree.kids(k, "mark"))), None
+    )
+
+
+def phrase_before(tree: Tree, noun: int, longest: int = 5) -> Iterator[tuple[str, int]]:
+    """Noun phrases ending in ``noun`` as text, longest first, with their first token: "deputy foreign minister"."""
+    sentence_start = max(0, noun - longest + 1)
+    for start in range(sentence_start, noun + 1):
+        between = range(start, noun)
+        if all(tree.labels[t] not in ("punct", "case", "det", "cc") or tree.words[t] == "-" for t in between):
+            words = [tree.words[t] for t in between] + [tree.lemmas[noun]]
+            yield " ".join(words).replace(" - ", "-"), start
+
+
+def phrase_after(tree: Tree, noun: int) -> Iterator[str]:
+    """ "secretary of state", "chief of staff": the noun with a bare of- or in-phrase."""
+    for kid in tree.kids(noun, "nmod"):
+        preposition = tree.preposition(kid)
+        if preposition in ("of", "in", "for") and kid - noun <= 3:
+            yield f"{tree.lemmas[noun]} {preposition} {tree.lemmas[kid]}"
+
+
+def holders(tree: Tree, noun: int) -> tuple[list[int], str]:
+    """Who holds the role that ``noun`` names, and by which construction; the noun itself if nobody else is named."""
+    linked = [k for k in tree.kids(noun, *NAME_LINKS) if k > noun and tree.pos[k] == "PROPN"]
+    if linked:
+        return linked[:1], "title" if tree.labels[linked[0]] != "appos" else "apposition"
+    head, label = tree.heads[noun], tree.labels[noun]
+    if head != noun and label == "appos":
+        return [head], "apposition"
+    if (
+        head != noun
+        and label in ("compound", "flat", "nmod:desc", "amod", "nmod:unmarked")
+        and tree.pos[head] == "PROPN"
+        and head > noun
+    ):
+        return [head], "title"
+    if tree.copula(noun) is not None:
+        subjects = tree.kids(noun, "nsubj")
+        if subjects:
+            found = antecedent(tree, subjects[-1])
+            return ([found] if found is not None else []), "copula"
+        if label == "acl:relcl":
+            return [head], "copula"
+    if label == "conj" and head != noun and not tree.kids(noun, "appos"):
+        found_holders, construction = holders(tree, head)
+        if construction in ("apposition", "copula", "title") and tree.is_nominal(head) and tree.pos[head] != "PROPN":
+            return found_holders, construction
+    appositions = tree.kids(noun, "appos")
+    if appositions:
+        return appositions[:1], "apposition"
+    return [noun], "office"

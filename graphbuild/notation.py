@@ -1,0 +1,198 @@
+"""The frame notation of ``ontologies/relations.ttl``: strings in, frozen frames out.
+
+A verb frame is ``[S|O] verb slot…``: ``hold talks/meeting with O``, ``offer V``, ``turn_down O``, ``O be wanted by S``.
+A noun frame is ``noun/noun: ROLE=realisation/realisation …``: ``indictment: S=by/poss O=against/of/poss``.
+A role noun is ``title/title: O=poss/mod/of``. A compound frame is ``S-backed O``. A pair frame needs no
+word but two types: ``S:Person O:Organisation=of/from``. ``core.ttl`` documents the whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from graphbuild.errors import OntologyError
+
+PREPOSITIONS = frozenset(
+    {
+        "about", "above", "across", "after", "against", "along", "alongside", "among", "amid", "around", "as",
+        "at", "before", "behind", "below", "beneath", "beside", "between", "beyond", "by", "concerning",
+        "despite", "down", "during", "following", "for", "from", "in", "inside", "into", "like", "near", "of",
+        "off", "on", "onto", "out", "outside", "over", "past", "regarding", "through", "throughout", "to",
+        "toward", "towards", "under", "until", "up", "upon", "via", "with", "within", "without",
+    }
+)  # fmt: skip
+CONTENTS = ("V", "Ving", "that", "C")
+REALISATIONS = frozenset({"poss", "mod", "comma", "V", "that", "Ving"}) | PREPOSITIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place of a verb frame: ``role`` is S, O, a content role (V, Ving, that, C) or "" for literal ``words``."""
+
+    role: str
+    prepositions: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VerbFrame:
+    """``verbs`` are lemmas, a particle joined by ``_``; ``copular`` frames hold the word after "be" instead."""
+
+    relation: str
+    text: str
+    verbs: tuple[str, ...]
+    slots: tuple[Slot, ...]
+    subject: str = "S"
+    copular: bool = False
+
+    @property
+    def specificity(self) -> int:
+        """More literal material wins: a light-verb noun counts most, then required slots."""
+        literal = sum(2 for slot in self.slots if slot.words) + sum("_" in verb for verb in self.verbs[:1])
+        return 2 * literal + sum(not slot.optional for slot in self.slots)
+
+
+@dataclass(frozen=True, slots=True)
+class NounFrame:
+    """``roles`` maps S, O, C to realisations in order of preference."""
+
+    relation: str
+    text: str
+    nouns: tuple[str, ...]
+    roles: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def realisations(self, role: str) -> tuple[str, ...]:
+        return next((ways for name, ways in self.roles if name == role), ())
+
+
+@dataclass(frozen=True, slots=True)
+class RoleNoun:
+    """A noun whose holder stands in a relation to ``role`` (O: the institution; S: the holder is the object)."""
+
+    relation: str
+    text: str
+    nouns: tuple[str, ...]
+    role: str
+    realisations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompoundFrame:
+    """``S-backed O``: ``word`` is the part behind the hyphen, ``pro``/``anti`` frames the part before it."""
+
+    relation: str
+    text: str
+    word: str
+    first: str
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PairFrame:
+    """Two entities side by side: ``S:Person O:Organisation=of`` reads "Ana of the Labour Party"."""
+
+    relation: str
+    text: str
+    subjects: tuple[str, ...]
+    objects: tuple[str, ...]
+    anchor: str
+    realisations: tuple[str, ...]
+
+
+def verb_frame(relation: str, text: str) -> VerbFrame:
+    """Parse a verb frame. Raises OntologyError on notation that has no meaning."""
+    words = re.findall(r"\([^)]*\)|\S+", text)
+    subject = "S"
+    if words and words[0] in ("S", "O"):
+        subject = words.pop(0)
+    if not words or not re.fullmatch(r"[a-z_/'-]+", words[0]):
+        raise _fault(relation, text, "a frame begins with a verb in lower case")
+    copular = words[0] == "be" and len(words) > 1 and re.fullmatch(r"[a-z_/-]+", words[1]) is not None
+    head = words[1] if copular else words[0]
+    slots = tuple(_slots(relation, text, words[2 if copular else 1 :]))
+    if subject == "O" and not any(slot.role == "S" for slot in slots) and not copular:
+        raise _fault(relation, text, "a frame whose subject is O names S in a slot")
+    return VerbFrame(relation, text, tuple(head.split("/")), slots, subject, copular)
+
+
+def _slots(relation: str, text: str, words: list[str], optional: bool = False) -> list[Slot]:
+    slots: list[Slot] = []
+    prepositions: tuple[str, ...] = ()
+    for word in words:
+        if word.startswith("("):
+            slots += _slots(relation, text, word[1:-1].split(), optional=True)
+        elif word in ("O", "S", *CONTENTS):
+            slots.append(Slot(word, prepositions, (), optional))
+            prepositions = ()
+        elif all(part in PREPOSITIONS for part in word.split("/")):
+            if prepositions:
+                raise _fault(relation, text, f"two prepositions before {word!r}")
+            prepositions = tuple(word.split("/"))
+        elif re.fullmatch(r"[a-z'/_-]+", word):
+            slots.append(Slot("", prepositions, tuple(word.replace("_", " ").split("/")), optional))
+            prepositions = ()
+        else:
+            raise _fault(relation, text, f"{word!r} is no slot (O, S, C, V, Ving, that), preposition or noun")
+    if prepositions:
+        raise _fault(relation, text, f"nothing follows the preposition {'/'.join(prepositions)!r}")
+    return slots
+
+
+def noun_frame(relation: str, text: str) -> NounFrame:
+    """Parse a noun frame. Raises OntologyError on notation that has no meaning."""
+    nouns, roles = _nouns_and_roles(relation, text)
+    if not roles:
+        raise _fault(relation, text, "a noun frame gives S, O or C a realisation")
+    return NounFrame(relation, text, nouns, tuple(roles))
+
+
+def role_noun(relation: str, text: str) -> RoleNoun:
+    """Parse a role noun. Raises OntologyError on notation that has no meaning."""
+    nouns, roles = _nouns_and_roles(relation, text)
+    if len(roles) != 1:
+        raise _fault(relation, text, "a role noun gives one role (O or S) its realisations")
+    return RoleNoun(relation, text, nouns, roles[0][0], roles[0][1])
+
+
+def _nouns_and_roles(relation: str, text: str) -> tuple[tuple[str, ...], list[tuple[str, tuple[str, ...]]]]:
+    head, colon, rest = text.partition(":")
+    if not colon or not head.strip():
+        raise _fault(relation, text, "write nouns, a colon, then ROLE=realisations")
+    roles = []
+    for item in rest.split():
+        role, equals, ways = item.partition("=")
+        if role not in ("S", "O", "C") or not equals:
+            raise _fault(relation, text, f"{item!r} is not S=…, O=… or C=…")
+        if unknown := sorted(set(ways.split("/")) - REALISATIONS):
+            raise _fault(relation, text, f"{unknown[0]!r} is no realisation (poss, mod, V, that or a preposition)")
+        roles.append((role, tuple(ways.split("/"))))
+    return tuple(noun.strip() for noun in head.strip().split("/")), roles
+
+
+def compound_frame(relation: str, text: str) -> CompoundFrame:
+    """Parse a compound frame. Raises OntologyError on notation that has no meaning."""
+    found = re.fullmatch(r"([SO])-([a-z]+) ([SO])|([a-z]+)-([SO]) ([SO])", text)
+    if not found:
+        raise _fault(relation, text, "write S-backed O, O-based S or pro-O S")
+    if found[1]:
+        return CompoundFrame(relation, text, found[2], found[1])
+    return CompoundFrame(relation, text, found[4], found[5], prefix=True)
+
+
+def pair_frame(relation: str, text: str) -> PairFrame:
+    """Parse a pair frame. Raises OntologyError on notation that has no meaning."""
+    found = re.fullmatch(r"([SO]):([A-Za-z|]+) ([SO]):([A-Za-z|]+)=([a-z/]+)", text)
+    if not found or found[1] == found[3]:
+        raise _fault(relation, text, "write S:Type|Type O:Type=realisation/realisation")
+    ways = tuple(found[5].split("/"))
+    if unknown := sorted(set(ways) - REALISATIONS):
+        raise _fault(relation, text, f"{unknown[0]!r} is no realisation (poss, mod, comma or a preposition)")
+    anchor, other = tuple(found[2].split("|")), tuple(found[4].split("|"))
+    subjects, objects = (anchor, other) if found[1] == "S" else (other, anchor)
+    return PairFrame(relation, text, subjects, objects, found[1], ways)
+
+
+def _fault(relation: str, text: str, cure: str) -> OntologyError:
+    return OntologyError(f"gb:{relation}: frame {text!r}: {cure}")

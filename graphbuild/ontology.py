@@ -1,0 +1,239 @@
+"""Turtle → types, relations, their lexicalisations and word lists; refuses a faulty file by its subject."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graphbuild import notation, paths
+from graphbuild.errors import OntologyError
+from graphbuild.notation import CompoundFrame, NounFrame, PairFrame, RoleNoun, VerbFrame
+
+GB = "https://w3id.org/graphbuild/ns#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+SCHEMA = "https://schema.org/"
+
+Values = Mapping[str, Mapping[str, Sequence[str]]]  # subject IRI -> property IRI -> sorted values
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation of the ontology; ``domain`` and ``range`` are class names (``Actor``, ``Court``, ``State``)."""
+
+    id: str
+    label: str
+    inverse: str | None = None
+    inverse_label: str | None = None
+    symmetric: bool = False
+    operator: bool = False
+    standing: bool = False
+    domain: tuple[str, ...] = ()
+    range: tuple[str, ...] = ()
+    definition: str = ""
+    group: str = ""
+    tier: str = "core"
+    plover: str | None = None
+    cameo: str | None = None
+    wikidata: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ontology:
+    """What the relation stage is compiled from. Frames are indexed by the lemma that triggers them."""
+
+    relations: Mapping[str, Relation]
+    classes: Mapping[str, frozenset[str]]  # class name -> all its super-classes, itself included
+    class_labels: Mapping[str, str]
+    verb_frames: Mapping[str, tuple[VerbFrame, ...]]
+    copular_frames: Mapping[str, tuple[VerbFrame, ...]]
+    noun_frames: Mapping[str, tuple[NounFrame, ...]]
+    role_nouns: Mapping[str, tuple[RoleNoun, ...]]
+    compound_frames: Mapping[str, tuple[CompoundFrame, ...]]
+    pair_frames: tuple[PairFrame, ...] = ()
+    word_lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def words(self, name: str) -> frozenset[str]:
+        """The word list ``gb:words-NAME``; raises OntologyError if no file has it."""
+        try:
+            return self.word_lists[name]
+        except KeyError:
+            raise OntologyError(f"ontologies: no word list gb:words-{name}; restore it or reinstall") from None
+
+    def is_a(self, kind: str | None, wanted: str) -> bool:
+        """Whether class ``kind`` is ``wanted`` or one of its sub-classes."""
+        return kind is not None and wanted in self.classes.get(kind, {kind})
+
+    def accepts(self, allowed: Iterable[str], kinds: Iterable[str | None]) -> bool:
+        """Whether any of ``kinds`` (an entity's type and subtype) is in a domain or range; an empty one accepts all."""
+        allowed, kinds = tuple(allowed), tuple(kinds)
+        return not allowed or any(self.is_a(kind, wanted) for kind in kinds for wanted in allowed)
+
+    def compose(self, operator: str, content: str) -> tuple[str, str]:
+        """Id and label of the property "offered to host" for an operator and the relation of its content."""
+        first, second = self.relations[operator], self.relations[content]
+        base = _infinitive(second)
+        words = [word for word in base.replace("-", " ").split() if word.isalpha()]
+        camel = "".join(word[:1].upper() + word[1:] for word in words)
+        return f"{operator}To{camel}", f"{first.label.split(' (')[0].removesuffix(' to')} to {base}"
+
+
+def load(extra: Iterable[Path | str] = ()) -> Ontology:
+    """Read ``core.ttl``, ``relations.ttl`` and the word lists, then the user's own files, and compile their frames.
+
+    Raises OntologyError naming file, subject and cure.
+    """
+    folder = paths.ontologies()
+    own = [path for path in sorted(folder.glob("*.ttl")) if path.name != "shapes.ttl"]
+    return compile_ontology(read_turtle([*own, *map(Path, extra)]))
+
+
+def read_turtle(files: Iterable[Path]) -> Values:
+    """All triples of ``files`` as subject → property → sorted values. Raises OntologyError on bad Turtle."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for path in files:
+        try:
+            for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+                if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.BlankNode | ox.Triple):
+                    found[quad.subject.value][quad.predicate.value].append(quad.object.value)
+        except (SyntaxError, ValueError) as error:
+            raise OntologyError(f"{path}: not valid Turtle ({error}); mend it there") from None
+        except OSError as error:
+            raise OntologyError(f"{path}: cannot be read ({error.strerror}); check the path") from None
+    return {subject: {key: sorted(set(v)) for key, v in values.items()} for subject, values in found.items()}
+
+
+def compile_ontology(values: Values) -> Ontology:
+    """Compile triples into an Ontology. Raises OntologyError on unknown frame notation."""
+    relations = _relations(values)
+    frames = _Frames()
+    for identifier in relations:
+        frames.add(identifier, values[GB + identifier])
+    return Ontology(
+        relations=relations,
+        classes=_classes(values),
+        class_labels={
+            _local(s): v[RDFS + "label"][0] for s, v in values.items() if _is(v, OWL + "Class") and RDFS + "label" in v
+        },
+        verb_frames=_frozen(frames.verbs),
+        copular_frames=_frozen(frames.copular),
+        noun_frames=_frozen(frames.nouns),
+        role_nouns=_frozen(frames.roles),
+        compound_frames=_frozen(frames.compounds),
+        pair_frames=tuple(sorted(frames.pairs, key=lambda f: (f.relation, f.text))),
+        word_lists={
+            _local(s).removeprefix("words-"): frozenset(v.get(GB + "word", ()))
+            for s, v in values.items()
+            if _is(v, GB + "WordList")
+        },
+    )
+
+
+class _Frames:
+    """Frames under construction, indexed by trigger lemma."""
+
+    def __init__(self) -> None:
+        self.verbs: dict[str, list[VerbFrame]] = defaultdict(list)
+        self.copular: dict[str, list[VerbFrame]] = defaultdict(list)
+        self.nouns: dict[str, list[NounFrame]] = defaultdict(list)
+        self.roles: dict[str, list[RoleNoun]] = defaultdict(list)
+        self.compounds: dict[str, list[CompoundFrame]] = defaultdict(list)
+        self.pairs: list[PairFrame] = []
+
+    def add(self, relation: str, values: Mapping[str, Sequence[str]]) -> None:
+        for text in values.get(GB + "verbFrame", ()):
+            frame = notation.verb_frame(relation, text)
+            for verb in frame.verbs:
+                (self.copular if frame.copular else self.verbs)[verb].append(frame)
+        for text in values.get(GB + "nounFrame", ()):
+            noun_frame = notation.noun_frame(relation, text)
+            for noun in noun_frame.nouns:
+                self.nouns[noun].append(noun_frame)
+        for text in values.get(GB + "roleNoun", ()):
+            role = notation.role_noun(relation, text)
+            for noun in role.nouns:
+                self.roles[noun].append(role)
+        for text in values.get(GB + "compoundFrame", ()):
+            compound = notation.compound_frame(relation, text)
+            self.compounds[compound.word].append(compound)
+        self.pairs += [notation.pair_frame(relation, text) for text in values.get(GB + "pairFrame", ())]
+
+
+def _frozen(index: Mapping[str, list]) -> dict[str, tuple]:  # type: ignore[type-arg]
+    return {key: tuple(sorted(frames, key=lambda f: (f.relation, f.text))) for key, frames in index.items()}
+
+
+def _relations(values: Values) -> dict[str, Relation]:
+    found = {}
+    for subject, row in sorted(values.items()):
+        if not _is(row, GB + "Relation"):
+            continue
+        identifier = _local(subject)
+        if RDFS + "label" not in row:
+            raise OntologyError(f"gb:{identifier}: has no rdfs:label; add one")
+        inverse = next(iter(row.get(OWL + "inverseOf", ())), None)
+        found[identifier] = Relation(
+            id=identifier,
+            label=row[RDFS + "label"][0],
+            inverse=inverse and _local(inverse),
+            inverse_label=next(iter(values.get(inverse or "", {}).get(RDFS + "label", ())), None),
+            symmetric=_is(row, OWL + "SymmetricProperty"),
+            operator=_is(row, GB + "Operator"),
+            standing=_is(row, GB + "StandingRelation"),
+            domain=tuple(map(_local, row.get(SCHEMA + "domainIncludes", ()))),
+            range=tuple(map(_local, row.get(SCHEMA + "rangeIncludes", ()))),
+            definition=next(iter(row.get(SKOS + "definition", ())), ""),
+            group=next(iter(row.get(GB + "group", ())), ""),
+            tier=next(iter(row.get(GB + "tier", ())), "core"),
+            plover=next(iter(row.get(GB + "plover", ())), None),
+            cameo=next(iter(row.get(GB + "cameo", ())), None),
+            wikidata=tuple(row.get(GB + "wikidata", ())),
+            parents=tuple(map(_local, row.get(RDFS + "subPropertyOf", ()))),
+            examples=tuple(row.get(GB + "example", ())),
+            counterexamples=tuple(row.get(GB + "counterExample", ())),
+        )
+    return found
+
+
+def _classes(values: Values) -> dict[str, frozenset[str]]:
+    above = {
+        _local(s): [_local(o) for o in v.get(RDFS + "subClassOf", ())]
+        for s, v in values.items()
+        if _is(v, OWL + "Class")
+    }
+
+    def ancestors(name: str, seen: frozenset[str]) -> frozenset[str]:
+        if name in seen:
+            return seen
+        seen |= {name}
+        for parent in above.get(name, ()):
+            seen = ancestors(parent, seen)
+        return seen
+
+    return {name: ancestors(name, frozenset()) for name in sorted(above)}
+
+
+def _infinitive(relation: Relation) -> str:
+    """The base form that follows "to": taken from the first verb of the relation's label."""
+    from lemminflect import getLemma  # imported late: 0.1 s that only composed labels need
+
+    first, *rest = relation.label.split(" (")[0].split(" / ")[0].split()
+    lemma = "be" if first in ("is", "was", "are") else getLemma(first, "VERB")[0]
+    return " ".join([lemma, *rest])
+
+
+def _is(row: Mapping[str, Sequence[str]], kind: str) -> bool:
+    return kind in row.get(RDF + "type", ())
+
+
+def _local(iri: str) -> str:
+    return iri.removeprefix(GB) if iri.startswith(GB) else iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]

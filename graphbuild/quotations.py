@@ -1,0 +1,142 @@
+"""Direct speech: which tokens stand in quotation marks as somebody's words, and who speaks them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from graphbuild.frames import surface_subject
+from graphbuild.ontology import Ontology
+from graphbuild.syntax import Tree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+SHORTEST = 3  # words; less in quotation marks is a scare quote ("immunity")
+BEFORE, AFTER = 18, 14  # tokens in which a reporting verb belongs to a quotation
+VERBS = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Tokens ``[start, end)`` between quotation marks; ``speaker``: the root of its phrase, ``cue``: the verb."""
+
+    start: int
+    end: int
+    speaker: int | None = None
+    cue: int | None = None
+
+
+def quotations(doc: Doc, ontology: Ontology) -> tuple[Quotation, ...]:
+    """The quotations of a document, in order. A speech of several paragraphs keeps the speaker of its neighbours."""
+    tree = Tree(doc)
+    reporting = ontology.words("reporting") | ontology.words("reporting-doubt")
+    found: list[Quotation] = []
+    for first, last in _paragraphs(doc):
+        marked = list(_spans(doc, first, last))
+        here = [_with_speaker(tree, q, marked, first, last, reporting) for q in marked]
+        found += _inherit(here)
+    return tuple(_across_paragraphs(doc, found))
+
+
+def _paragraphs(doc: Doc) -> list[tuple[int, int]]:
+    spans = [(span.start, span.end) for span in doc.spans.get("paragraphs", ())]
+    return spans or [(0, len(doc))]
+
+
+def _spans(doc: Doc, first: int, last: int) -> Iterator[Quotation]:
+    opened: int | None = None
+    for i in range(first, last):
+        if doc[i].text != '"':
+            continue
+        if opened is None:
+            opened = i
+        else:
+            if _is_speech(doc, opened + 1, i):
+                yield Quotation(opened + 1, i)
+            opened = None
+    if opened is not None and _is_speech(doc, opened + 1, last):
+        yield Quotation(opened + 1, last)
+
+
+def _is_speech(doc: Doc, start: int, end: int) -> bool:
+    return end - start >= SHORTEST and any(doc[i].tag_ in VERBS for i in range(start, end))
+
+
+def _with_speaker(
+    tree: Tree, quotation: Quotation, marked: list[Quotation], first: int, last: int, reporting: frozenset[str]
+) -> Quotation:
+    inside = [(q.start - 1, q.end + 1) for q in marked]
+    for verb in (
+        *_behind(tree, quotation, inside, last, reporting),
+        *_in_front(tree, quotation, inside, first, reporting),
+    ):
+        speaker = _speaker(tree, verb, inside)
+        if speaker is not None:
+            return replace(quotation, speaker=speaker, cue=verb)
+    return quotation
+
+
+def _outside(token: int, inside: list[tuple[int, int]]) -> bool:
+    return not any(start <= token < end for start, end in inside)
+
+
+def _behind(
+    tree: Tree, q: Quotation, inside: list[tuple[int, int]], last: int, reporting: frozenset[str]
+) -> Iterator[int]:
+    """ "…," he said; only if the quotation ends with a comma or the like, so that its sentence goes on."""
+    ending = tree.words[q.end - 1] if q.end > q.start else ""
+    if ending == "." and not (q.end + 1 < last and tree.doc[q.end + 1].text[:1].islower()):
+        return
+    for token in range(q.end + 1, min(last, q.end + 1 + AFTER)):
+        if tree.words[token] in (".", ";") or not _outside(token, inside):
+            return
+        if tree.lemmas[token] in reporting and tree.is_verb(token):
+            yield token
+
+
+def _in_front(
+    tree: Tree, q: Quotation, inside: list[tuple[int, int]], first: int, reporting: frozenset[str]
+) -> Iterator[int]:
+    for token in range(q.start - 2, max(first - 1, q.start - 2 - BEFORE), -1):
+        if tree.words[token] == "." or not _outside(token, inside):
+            return
+        if tree.lemmas[token] in reporting and tree.is_verb(token):
+            yield token
+
+
+def _speaker(tree: Tree, verb: int, inside: list[tuple[int, int]]) -> int | None:
+    subject = surface_subject(tree, verb)[0]
+    if subject is not None and _outside(subject, inside) and tree.is_nominal(subject):
+        return subject
+    for token in (verb + 1, verb - 1, verb + 2, verb - 2, verb + 3):  # "said Lavrov", misparsed
+        if 0 <= token < len(tree) and tree.pos[token] in ("PROPN", "PRON") and _outside(token, inside):
+            while tree.label(token) in ("flat", "compound") and tree.pos[tree.heads[token]] == "PROPN":
+                token = tree.heads[token]
+            return token
+    return None
+
+
+def _inherit(here: list[Quotation]) -> list[Quotation]:
+    """In a paragraph a quotation without a speaker has that of the one before it, else of the next."""
+    known = [q for q in here if q.speaker is not None]
+    result = []
+    for q in here:
+        if q.speaker is None and known:
+            nearest = [k for k in known if k.end <= q.start][-1:] or known[:1]
+            q = replace(q, speaker=nearest[0].speaker, cue=nearest[0].cue)
+        result.append(q)
+    return result
+
+
+def _across_paragraphs(doc: Doc, found: list[Quotation]) -> Iterator[Quotation]:
+    """A paragraph that is all quotation, after one that ends in a quotation, goes on with the same speaker."""
+    starts = {start for start, _ in _paragraphs(doc)}
+    previous: Quotation | None = None
+    for q in found:
+        opens = q.start - 1 in starts
+        if q.speaker is None and opens and previous is not None and q.start - previous.end <= 4:
+            q = replace(q, speaker=previous.speaker, cue=previous.cue)
+        yield q
+        previous = q

@@ -1,0 +1,392 @@
+"""Frames + references + ontology → statements; names no relation: all of them come from ``ontologies/``."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from graphbuild.factuality import Reader, Reading, status
+from graphbuild.frames import Frame, frames
+from graphbuild.match import Match, compound_matches, noun_matches, pair_matches, role_matches, verb_matches
+from graphbuild.model import Document, Entity, EntityType, Evidence, Polarity, Statement, Status, Tense
+from graphbuild.ontology import Ontology, Relation
+from graphbuild.quotations import Quotation
+from graphbuild.syntax import Tree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from graphbuild.resolve import Resolution
+
+# How often a pattern was right on the development articles, in steps of 0.05.
+CONFIDENCE = {"verb": 0.9, "noun": 0.8, "role": 0.9, "compound": 0.85, "open": 0.6}
+LONGEST_ACT = 12  # words in the label of an act that no relation describes
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A frame that fired and gave no statement, and why; for ``graphbuild explain``."""
+
+    match: Match
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """The statements of a document, the entities made for acts without a name, and what was refused."""
+
+    statements: tuple[Statement, ...]
+    acts: tuple[Entity, ...]
+    refusals: tuple[Refusal, ...]
+
+
+def relate(
+    doc: Doc, document: Document, ontology: Ontology, resolution: Resolution, quotations: Sequence[Quotation]
+) -> Relations:
+    """All statements that ``doc`` makes between the entities of ``resolution``, in the order of their triggers."""
+    return _Relator(Tree(doc), document, ontology, resolution, quotations).run()
+
+
+class _Relator:
+    """The state of one document's relation stage: which tokens are spoken for, which acts were named."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        document: Document,
+        ontology: Ontology,
+        resolution: Resolution,
+        quotations: Sequence[Quotation],
+    ) -> None:
+        self.tree, self.document, self.ontology, self.resolution = tree, document, ontology, resolution
+        self.reader = Reader(tree, ontology, quotations)
+        self.light = ontology.words("light-verb")
+        self.frames = {f.head: f for f in frames(tree, ontology.words("subject-control"))}
+        self.starts = [start for start, _ in tree.sentences]
+        self.offsets: list[tuple[int, int]] = tree.doc.user_data["offsets"]
+        self.covered: set[int] = set()  # verbs inside the content of an operator
+        self.consumed: set[int] = set()  # nouns that belong to a light verb's match
+        self.acts: dict[str, Entity] = {}
+        self.refusals: list[Refusal] = []
+
+    def run(self) -> Relations:
+        found: list[tuple[int, Statement]] = []
+        verbs = {
+            head: self._best(head, verb_matches(self.tree, frame, self.ontology)) for head, frame in self.frames.items()
+        }
+        for head in sorted(verbs, key=self._depth):
+            if head not in self.covered and (grounded := verbs[head]) is not None:
+                found += [(head, s) for s in self._verb_statements(grounded)]
+        for head, frame in self.frames.items():
+            if verbs[head] is None and head not in self.covered:
+                found += [(head, s) for s in self._open(frame)]
+        for token in range(len(self.tree)):
+            found += [(token, s) for s in self._noun_statements(token)]
+        found.sort(key=lambda pair: pair[0])
+        return Relations(tuple(s for _, s in found), tuple(self.acts.values()), tuple(self.refusals))
+
+    def _depth(self, token: int) -> tuple[int, int]:
+        return sum(1 for _ in self.tree.ancestors(token)), token
+
+    # Which frame, and between whom
+
+    def _best(self, trigger: int, matches: Iterable[Match]) -> _Grounded | None:
+        """The most specific match at a trigger whose ends are entities of fitting types."""
+        ranked = sorted(
+            matches, key=lambda m: (-m.specificity, self.ontology.relations[m.relation].tier, m.relation, m.frame)
+        )
+        for match in ranked:
+            grounded = self._ground(match)
+            if isinstance(grounded, str):
+                self.refusals.append(Refusal(match, grounded))
+            else:
+                return grounded
+        return None
+
+    def _ground(self, match: Match) -> _Grounded | str:
+        relation = self.ontology.relations[match.relation]
+        domain, span = match.types or (relation.domain, relation.range)
+        subjects = self._fitting(match.subjects, domain)
+        if not subjects and match.fallback is not None:
+            subjects = self._fitting((match.fallback,), domain)
+        if not subjects:
+            return "no entity of a fitting type as subject" if match.subjects else "no subject"
+        objects = self._fitting(match.objects, span)
+        if match.objects and not objects and (not relation.operator or match.content is None):
+            return "no entity of a fitting type as object"
+        if not objects and match.content is None:
+            if relation.symmetric and len(subjects) > 1 and not match.objects:
+                return _Grounded(match, relation, subjects, ())
+            return "no object"
+        return _Grounded(match, relation, subjects, objects)
+
+    def _fitting(self, tokens: Iterable[int], allowed: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(key for key in self._entities(tokens) if self._accepts(key, allowed))
+
+    def _entities(self, tokens: Iterable[int]) -> list[str]:
+        keys: list[str] = []
+        for token in tokens:
+            for conjunct in self.tree.conjuncts(token):
+                keys += [key for key in self.resolution.at(conjunct) if key not in keys]
+        return keys
+
+    def _accepts(self, key: str, allowed: tuple[str, ...]) -> bool:
+        entity = self.resolution.entities[key]
+        return self.ontology.accepts(allowed, (entity.type.value, entity.subtype))
+
+    # Statements
+
+    def _verb_statements(self, grounded: _Grounded) -> Iterator[Statement]:
+        match = grounded.match
+        self.consumed.update(match.consumed)
+        yield from self._statements(grounded, self.reader.clause(match.clause), "verb")
+
+    def _noun_statements(self, token: int) -> Iterator[Statement]:
+        tree = self.tree
+        if (compound := self._best(token, compound_matches(tree, token, self.ontology))) is not None:
+            yield from self._statements(compound, self._compound_reading(compound), "compound")
+        if self.resolution.at(token):
+            yield from self._pair_statements(token)
+        if not tree.is_nominal(token) and tree.pos[token] not in ("ADJ",):
+            return
+        for match in role_matches(tree, token, self.ontology):
+            grounded = self._ground(match)
+            if isinstance(grounded, str):
+                self.refusals.append(Refusal(match, grounded))
+                continue
+            reading = self.reader.role(token, match.pattern)
+            yield from self._statements(grounded, reading, "role")
+            break
+        if token in self.consumed:
+            return
+        grounded_noun = self._best(token, noun_matches(tree, token, self.ontology, self.light))
+        if grounded_noun is None or grounded_noun.match.clause in self.covered:
+            return
+        clause = grounded_noun.match.clause
+        reading = (
+            self.reader.clause(clause)
+            if clause != token
+            else self.reader.nominal(token, grounded_noun.relation.standing)
+        )
+        yield from self._statements(grounded_noun, reading, "noun")
+
+    def _pair_statements(self, token: int) -> Iterator[Statement]:
+        seen: set[tuple[str, tuple[str, ...], tuple[str, ...]]] = set()
+        for match in pair_matches(self.tree, token, self.ontology):
+            grounded = self._ground(match)
+            if isinstance(grounded, str):
+                continue
+            ends = (match.relation, grounded.subjects, grounded.objects)
+            if ends not in seen:
+                seen.add(ends)
+                yield from self._statements(grounded, self._compound_reading(grounded), "role")
+
+    def _compound_reading(self, grounded: _Grounded) -> Reading:
+        reading = Reading()
+        reading.at(Tense.PRESENT if grounded.relation.standing else Tense.PAST)
+        return reading
+
+    def _statements(self, grounded: _Grounded, reading: Reading, kind: str) -> Iterator[Statement]:
+        match = grounded.match
+        source, news, lost = self._source(reading)
+        base = Statement(
+            subject="",
+            relation=match.relation,
+            polarity=reading.polarity,
+            certainty=reading.certainty,
+            tense=reading.tense or Tense.PAST,
+            status=Status.CLAIM
+            if lost and status(reading, news) in (Status.FACT, Status.REPORT)
+            else status(reading, news),
+            source=source,
+            cue=reading.cue if reading.source is not None else None,
+            place=self._place(match),
+            role=match.role,
+            confidence=round(CONFIDENCE[kind] * (0.9 if lost else 1.0), 4),
+            pattern=match.pattern,
+            evidence=(self._evidence(match.trigger),),
+        )
+        for subject, obj in self._pairs(grounded):
+            content = self._content(match, subject) if match.content is not None else None
+            if content is None and obj is None:
+                obj = self._act(match, subject)
+            if (obj is not None or content is not None) and subject != obj:
+                yield replace(base, subject=subject, object=obj, content=content)
+
+    def _pairs(self, grounded: _Grounded) -> Iterator[tuple[str, str | None]]:
+        subjects, objects = grounded.subjects, grounded.objects
+        if objects:
+            yield from ((s, o) for s in subjects for o in objects if s != o)
+        elif grounded.relation.symmetric and grounded.match.content is None:
+            yield from ((subjects[i], o) for i in range(len(subjects)) for o in subjects[i + 1 :])
+        else:
+            yield from ((s, None) for s in subjects)
+
+    def _source(self, reading: Reading) -> tuple[str | None, bool, bool]:
+        """Entity credited, whether it is a news organisation, and whether somebody is credited whom we cannot name."""
+        if reading.source is None:
+            return None, False, False
+        keys = self._entities([reading.source])
+        if not keys:
+            return None, False, True
+        entity = self.resolution.entities[keys[0]]
+        return entity.key, self._is_news(entity), False
+
+    def _is_news(self, entity: Entity) -> bool:
+        if entity.type is not EntityType.ORGANISATION:
+            return False
+        words = {word for name in (entity.label, *entity.aliases) for word in name.lower().split()}
+        return self.ontology.is_a(entity.subtype, "MediaOrganisation") or bool(
+            words & self.ontology.words("media-name")
+        )
+
+    def _place(self, match: Match) -> str | None:
+        frame = self.frames.get(match.clause)
+        for preposition, noun in frame.obliques if frame else ():
+            if preposition in ("in", "at") and noun not in match.objects:
+                for key in self._entities([noun]):
+                    if self.resolution.entities[key].type in (EntityType.PLACE, EntityType.STATE):
+                        return key
+        return None
+
+    def _evidence(self, token: int) -> Evidence:
+        start, end = self.tree.sentences[bisect_right(self.starts, token) - 1]
+        first, last = self.offsets[start][0], self.offsets[end - 1][1]
+        return Evidence(self.document.id, first, last, self.document.text[first:last], self.document.published)
+
+    # What was offered, promised, refused
+
+    def _content(self, match: Match, subject: str) -> Statement | None:
+        assert match.content is not None
+        if match.content_kind == "clause":
+            return self._clause_content(match.content)
+        found = self._best(match.content, noun_matches(self.tree, match.content, self.ontology, frozenset()))
+        self.consumed.add(match.content)
+        return None if found is None else self._content_statement(found, negated=False)
+
+    def _clause_content(self, verb: int) -> Statement | None:
+        self._cover(verb)
+        frame = self.frames.get(verb)
+        if frame is None:
+            return None
+        negated = any(self.tree.words[k] in self.ontology.words("negative") for k in self.tree.kids(verb, "advmod"))
+        found = self._best(verb, verb_matches(self.tree, frame, self.ontology))
+        if found is not None:
+            self.consumed.update(found.match.consumed)
+            return self._content_statement(found, negated)
+        for noun in (frame.object, *(noun for _, noun in frame.obliques)):
+            if noun is None:
+                continue
+            nominal = self._best(noun, noun_matches(self.tree, noun, self.ontology, self.light))
+            if nominal is not None and nominal.match.clause == verb:
+                self.consumed.add(noun)
+                return self._content_statement(nominal, negated)
+        return next(iter(self._open(frame, content=True)), None)
+
+    def _content_statement(self, grounded: _Grounded, negated: bool) -> Statement | None:
+        for subject, obj in self._pairs(grounded):
+            nested = None
+            if grounded.match.content is not None:
+                nested = self._content(grounded.match, subject)
+                obj = obj if obj is not None or nested is not None else self._act(grounded.match, subject)
+            if obj is not None or nested is not None:
+                return self._as_content(subject, grounded.match, obj, nested, negated)
+        return None
+
+    def _as_content(
+        self, subject: str, match: Match, obj: str | None, nested: Statement | None, negated: bool
+    ) -> Statement:
+        reading = Reading(negated=negated, tense=Tense.FUTURE, content=True)
+        return Statement(
+            subject, match.relation, obj, nested,
+            polarity=Polarity.NEGATED if negated else Polarity.AFFIRMED, tense=Tense.FUTURE,
+            status=status(reading, False),
+            confidence=CONFIDENCE["verb"], pattern=match.pattern, evidence=(self._evidence(match.trigger),),
+        )  # fmt: skip
+
+    def _cover(self, verb: int) -> None:
+        """No verb of an operator's content is a statement of its own; relative clauses inside it may be."""
+        self.covered.update(self.tree.subtree(verb, without=frozenset({"acl:relcl", "nmod", "obl", "nsubj", "obj"})))
+
+    def _act(self, match: Match, subject: str) -> str | None:
+        """An entity for what no relation describes: "sending troops", labelled with its words."""
+        token = match.content
+        if token is None:
+            return None
+        existing = [k for k in self._entities([token]) if k != subject] if match.content_kind == "noun" else []
+        if existing:
+            return existing[0]
+        words = self.tree.subtree(
+            token,
+            without=frozenset(
+                {
+                    "punct",
+                    "acl:relcl",
+                    "advcl",
+                    "parataxis",
+                    "conj",
+                    "cc",
+                    "mark",
+                    "case",
+                    "det",
+                    "nsubj",
+                    "aux",
+                    "appos",
+                }
+            ),
+        )
+        run = [w for w in range(words[0], words[-1] + 1) if w in set(words)][:LONGEST_ACT]
+        span = self.tree.doc[run[0] : run[-1] + 1]
+        label = " ".join(
+            t.text
+            for t in span
+            if t.dep_ != "punct" and not (t.i == span.start and t.lower_ in ("the", "a", "an", "to"))
+        )
+        if not any(ch.isalpha() for ch in label):
+            return None
+        key = "act:" + " ".join(label.lower().split())
+        self.acts.setdefault(key, Entity(key=key, type=EntityType.EVENT, label=label, named=False, local=True))
+        return key
+
+    # What the ontology has no relation for
+
+    def _open(self, frame: Frame, content: bool = False) -> Iterator[Statement]:
+        lemma = frame.lemma.partition("_")[0]
+        if frame.copular or frame.subject is None or not lemma.isalpha() or lemma in self._closed():
+            return
+        subjects = self._fitting((frame.subject,), ("Actor",))
+        targets = [("", frame.object)] if frame.object is not None else []
+        targets += [
+            (p, noun)
+            for p, noun in frame.obliques
+            if p and " " not in p and p not in ("in", "at", "on", "by", "during", "after", "before")
+        ]
+        for preposition, noun in targets:
+            objects = [key for key in self._entities([noun]) if key not in subjects] if noun is not None else []
+            if not subjects or not objects or not any(self.resolution.entities[k].named for k in objects):
+                continue
+            name = "open-" + frame.lemma.replace("_", "-") + (f"-{preposition}" if preposition else "")
+            match = Match(
+                name, "open", "open", frame.head, frame.head, (frame.subject,), (noun,) if noun is not None else ()
+            )
+            grounded = _Grounded(match, Relation(name, name), subjects, tuple(objects))
+            if content:
+                yield self._as_content(subjects[0], match, objects[0], None, negated=False)
+            else:
+                yield from self._statements(grounded, self.reader.clause(frame.head), "open")
+            return
+
+    def _closed(self) -> frozenset[str]:
+        return self.ontology.words("reporting") | self.ontology.words("implicative")
+
+
+@dataclass(frozen=True, slots=True)
+class _Grounded:
+    """A match whose ends are entities."""
+
+    match: Match
+    relation: Relation
+    subjects: tuple[str, ...]
+    objects: tuple[str, ...]

@@ -1,0 +1,81 @@
+"""Entities of one article while they are being put together: names, mentions and the reasons for each merge."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from graphbuild.actors import Actor
+from graphbuild.model import Entity, EntityType, Mention
+
+
+@dataclass(slots=True)
+class Draft:
+    """One entity under construction; ``titles`` are the roles that the text gives a person, with their institution."""
+
+    key: str
+    type: EntityType
+    named: bool
+    subtype: str | None = None
+    wikidata: str | None = None
+    known: str | None = None  # label of the known actor
+    plural: bool = False
+    names: Counter[str] = field(default_factory=Counter)
+    aliases: set[str] = field(default_factory=set)
+    titles: list[tuple[str, str | None]] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    merged: set[str] = field(default_factory=set)
+    gender: str | None = None
+
+    def entity(self) -> Entity:
+        label = self.label()
+        aliases = ({*self.names, *self.aliases} | ({self.known} if self.known else set())) - {label}
+        return Entity(
+            self.key, self.type, label, tuple(sorted(aliases)), self.named, not self.named, self.subtype,
+            self.wikidata, tuple(sorted(set(self.mentions))), tuple(sorted(self.merged)),
+        )  # fmt: skip
+
+    def label(self) -> str:
+        """The known actor's label, else the fullest name: most words, then most frequent."""
+        if self.known is not None and self.type is not EntityType.PERSON:
+            return self.known
+        names = self.names or Counter(dict.fromkeys(self.aliases, 1))
+        return min(
+            names, key=lambda n: (-len(n.split()), n.isupper(), -len(n), -names[n], n), default=self.known or self.key
+        )
+
+
+class Drafts:
+    """The drafts of one document by key, and how mentions are added to them."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.by_key: dict[str, Draft] = {}
+        self._offsets: list[tuple[int, int]] = doc.user_data["offsets"]
+        self._document: str = doc.user_data["document"]
+
+    def add(self, key: str, kind: EntityType, named: bool, subtype: str | None = None) -> Draft:
+        if key not in self.by_key:
+            self.by_key[key] = Draft(key, kind, named, subtype)
+        return self.by_key[key]
+
+    def known(self, actor: Actor) -> Draft:
+        """The draft of a known actor."""
+        kinds = {"State": EntityType.STATE, "Region": EntityType.PLACE, "Person": EntityType.PERSON}
+        draft = self.add(actor.id, kinds.get(actor.kind, EntityType.ORGANISATION), named=True)
+        if draft.type is EntityType.ORGANISATION and actor.kind != "Organisation":
+            draft.subtype = actor.kind
+        draft.wikidata, draft.known = actor.wikidata, actor.label
+        return draft
+
+    def mention(self, draft: Draft, start: int, end: int, kind: str, text: str | None = None) -> None:
+        """Record tokens ``[start, end)`` as a mention; a name or nominal also becomes a surface form."""
+        first, last = self._offsets[start][0], self._offsets[end - 1][1]
+        surface = text or self.doc[start:end].text
+        draft.mentions.append(Mention(self._document, first, last, surface, kind))
+        if kind == "name":
+            draft.names[surface] += 1
+        elif kind == "nominal":
+            draft.aliases.add(surface)

@@ -1,0 +1,221 @@
+"""Named mentions → entities: full and partial names, acronyms, spelling variants, demonyms, capitals and seats."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc, Span
+
+from graphbuild.actors import Actor, Actors, fold
+from graphbuild.model import EntityType
+from graphbuild.ontology import Ontology
+from graphbuild.resolve.drafts import Draft, Drafts
+from graphbuild.resolve.metonyms import denotes_government
+from graphbuild.syntax import Tree
+
+# Letters that transliterations of one name differ in: Sergey/Sergei, Zelensky/Zelenskyy, Mohammed/Muhammad.
+SPELLINGS = (
+    (r"(iy|yy|ij|ii|ey|ei|yi|y|ie)(?=\b)", "i"), (r"[yj]", "i"), (r"kh", "h"), (r"ph", "f"), (r"w", "v"),
+    (r"tch|tsch", "ch"),
+    (r"ou", "u"), (r"(.)\1", r"\1"), (r"[’'`-]", ""), (r"ks", "x"), (r"sch", "sh"), (r"ck", "k"), (r"q", "k"),
+)  # fmt: skip
+ACRONYM_SKIPS = frozenset({"of", "the", "and", "for", "on", "in", "to", "&", "de"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A named span with its root token."""
+
+    span: Span
+    root: int
+    label: str
+    known: str
+
+
+@lru_cache(maxsize=50_000)
+def spelling(word: str) -> str:
+    """A key that is the same for common transliterations of one name."""
+    text = "".join(ch for ch in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(ch))
+    for pattern, letters in SPELLINGS:
+        text = re.sub(pattern, letters, text)
+    return text
+
+
+def named_spans(doc: Doc, tree: Tree) -> list[Name]:
+    return [Name(ent, _root(tree, ent), ent.label_, ent.kb_id_) for ent in doc.ents]
+
+
+def _root(tree: Tree, span: Span) -> int:
+    for token in range(span.start, span.end):
+        if not span.start <= tree.heads[token] < span.end or tree.heads[token] == token:
+            return token
+    return span.end - 1
+
+
+class Names:
+    """Assigns each named span its draft."""
+
+    def __init__(self, drafts: Drafts, tree: Tree, ontology: Ontology, actors: Actors, names: list[Name]) -> None:
+        self.drafts, self.tree, self.ontology, self.actors = drafts, tree, ontology, actors
+        self.people: list[tuple[tuple[str, ...], Draft]] = []  # words of a full name, in text order
+        self.organisations: dict[tuple[str, ...], Draft] = {}
+        self.names = names
+
+    def assign(self) -> dict[int, Draft]:
+        """Draft by index into ``names``. Full names first, so that a surname in the headline finds its owner."""
+        found: dict[int, Draft] = {}
+        order = sorted(range(len(self.names)), key=lambda i: (-self._words(i), i))
+        for i in order:
+            draft = self._draft(self.names[i])
+            if draft is not None:
+                found[i] = draft
+        for i, draft in sorted(found.items()):
+            name = self.names[i]
+            kind = "name" if draft.named else "nominal"
+            self.drafts.mention(draft, name.span.start, name.span.end, kind, _surface(name.span))
+        return found
+
+    def _words(self, i: int) -> int:
+        return min(len(self.names[i].span), 4)
+
+    def _draft(self, name: Name) -> Draft | None:
+        if name.label == "PERSON":
+            return self._person(name)
+        text = _surface(name.span)
+        seat = self.actors.metonym(text)
+        if seat is not None:
+            return self._seat(name, text, seat)
+        capital = self.actors.capital_of(text)
+        if (
+            capital is not None
+            and name.label in ("GPE", "LOC", "ORG")
+            and self.actors.by_id.get(name.known) is not capital
+        ):
+            if denotes_government(self.tree, name.root, self.ontology):
+                return self._merge(self.drafts.known(capital), f"capital {text} stands for its government")
+            return self._place(text)
+        if name.known and name.known in self.actors.by_id:
+            return self.drafts.known(self.actors.by_id[name.known])
+        if name.label == "NORP":
+            return self.drafts.add("group:" + fold(text), EntityType.GROUP, named=True)
+        if name.label in ("GPE", "LOC"):
+            return self._place(text)
+        return self._organisation(name, text)
+
+    def _seat(self, name: Name, text: str, state: Actor) -> Draft:
+        if denotes_government(self.tree, name.root, self.ontology):
+            return self._merge(self.drafts.known(state), f"seat {text} stands for the government")
+        return self.drafts.add("org:" + fold(text), EntityType.ORGANISATION, named=True)
+
+    @staticmethod
+    def _merge(draft: Draft, reason: str) -> Draft:
+        draft.merged.add(reason)
+        return draft
+
+    def _place(self, text: str) -> Draft:
+        words = tuple(fold(text).replace(",", " ").replace(".", "").split())
+        for key, draft in self.drafts.by_key.items():
+            if key.startswith("place:") and _is_part(words, tuple(key[6:].split())):
+                return self._merge(draft, f"{text} is short for {draft.label()}")
+        return self.drafts.add("place:" + " ".join(words), EntityType.PLACE, named=True)
+
+    def _organisation(self, name: Name, text: str) -> Draft:
+        words = tuple(fold(text).split())
+        if words in self.organisations:
+            return self.organisations[words]
+        for other, draft in self.organisations.items():
+            if _is_part(words, other) or _is_acronym(text, other):
+                self.organisations[words] = draft
+                return self._merge(draft, f"{text} is short for {draft.label()}")
+        bracket = self._bracketed(name)
+        draft = bracket or self.drafts.add("org:" + " ".join(words), EntityType.ORGANISATION, named=True)
+        self.organisations[words] = draft
+        return draft
+
+    def _bracketed(self, name: Name) -> Draft | None:
+        """ "Legislative Council (LegCo)": a short name in brackets behind the long one."""
+        start = name.span.start
+        if start < 2 or self.tree.words[start - 1] != "(" or len(name.span) > 1:
+            return None
+        for words, draft in self.organisations.items():
+            tail = tuple(
+                fold(" ".join(t.text for t in self.tree.doc[max(0, start - 1 - len(words)) : start - 1])).split()
+            )
+            if tail == words:
+                return draft
+        return None
+
+    def _person(self, name: Name) -> Draft:
+        text = _surface(name.span)
+        words = tuple(w for w in re.split(r"[\s\u00a0]+", text) if w not in ("-",))
+        full = [(other, draft) for other, draft in self.people if _same_person(words, other)]
+        if len(words) == 1:
+            full = [
+                (other, draft) for other, draft in self.people if spelling(words[0]) in map(spelling, (other[-1],))
+            ] or [(other, draft) for other, draft in self.people if spelling(words[0]) == spelling(other[0])]
+        if full:
+            draft = self._nearest(full, name)
+            if words != full[0][0]:
+                draft.merged.add(f"{text} is {draft.label()}")
+        elif name.known and name.known in self.actors.by_id:
+            draft = self.drafts.known(self.actors.by_id[name.known])
+        else:
+            draft = self.drafts.add("person:" + " ".join(map(str.casefold, words)), EntityType.PERSON, named=True)
+        if len(words) > 1 or not full:
+            self.people.append((words, draft))
+        draft.gender = draft.gender or self._gender(name, words)
+        return draft
+
+    def _nearest(self, candidates: list[tuple[tuple[str, ...], Draft]], name: Name) -> Draft:
+        """Of several bearers of a surname the one named last before this mention."""
+        drafts = {draft.key: draft for _, draft in candidates}
+        if len(drafts) > 1:
+            before = [
+                n for n in self.names if n.span.end <= name.span.start and n.label == "PERSON" and len(n.span) > 1
+            ]
+            for earlier in reversed(before):
+                for words, draft in candidates:
+                    if tuple(_surface(earlier.span).split()) == words:
+                        return draft
+        return candidates[0][1]
+
+    def _gender(self, name: Name, words: tuple[str, ...]) -> str | None:
+        before = self.tree.words[name.span.start - 1] if name.span.start else ""
+        if before in ("mr", "mr.", "king", "prince", "sir", "lord"):
+            return "m"
+        if before in ("mrs", "mrs.", "ms", "ms.", "miss", "queen", "princess", "lady", "dame"):
+            return "f"
+        return self.actors.gender(words[0]) if len(words) > 1 else None
+
+
+def _surface(span: Span) -> str:
+    """The words of a name on one line, without a possessive."""
+    return re.sub(r"\s+", " ", span.text).removesuffix("'s").removesuffix("'").strip()
+
+
+def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Two full names of one person: same surname, forenames equal, spelled alike, or one an initial of the other."""
+    if len(one) < 2 or len(other) < 2 or spelling(one[-1]) != spelling(other[-1]):
+        return [spelling(w) for w in one] == [spelling(w) for w in other]
+    a, b = spelling(one[0].rstrip(".")), spelling(other[0].rstrip("."))
+    return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0])
+
+
+def _is_part(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """A short form at the beginning or end of a longer name: "State Department", "Yonhap"."""
+    if not words or len(words) >= len(other) or other[len(words) - 1 : len(words)] in (("of",), ("and",)):
+        return False
+    return other[-len(words) :] == words or (
+        other[: len(words)] == words and other[len(words)] not in ("of", "and", "for")
+    )
+
+
+def _is_acronym(text: str, other: tuple[str, ...]) -> bool:
+    letters = text.replace(".", "")
+    if not (2 <= len(letters) <= 7 and letters.isupper()) or len(other) < 2:
+        return False
+    initials = "".join(word[0] for word in other if word not in ACRONYM_SKIPS).upper()
+    return letters == initials or letters == "".join(word[0] for word in other).upper()

@@ -1,0 +1,88 @@
+"""Nouns that stand for things without a name: "European leaders", "the talks", "Ukraine's President", "a village"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graphbuild.model import EntityType
+from graphbuild.ontology import Ontology
+from graphbuild.syntax import Tree
+
+PREMODIFIERS = ("amod", "compound", "nummod", "nmod:poss", "nmod:unmarked", "nmod:desc", "flat", "advmod", "nmod")
+LONGEST_LABEL = 12  # words
+PLURAL_TAGS = ("NNS", "NNPS")
+
+
+@dataclass(frozen=True, slots=True)
+class Nominal:
+    """A noun phrase without a name. ``[start, end)``: the tokens of its label; ``short_end``: without of-phrase."""
+
+    root: int
+    start: int
+    end: int
+    short_end: int
+    type: EntityType
+    plural: bool
+    definite: bool
+
+
+def nominal_at(tree: Tree, token: int, ontology: Ontology) -> Nominal | None:
+    """The nominal whose head noun is ``token``; None if its noun is of no kind that the ontology lists."""
+    if tree.pos[token] not in ("NOUN", "PROPN") or tree.label(token) in ("compound", "flat", "fixed"):
+        return None
+    kind = _kind(tree, token, ontology)
+    if kind is None:
+        return None
+    start, short_end, end = _extent(tree, token)
+    definite = any(
+        tree.words[k] in ("the", "this", "that", "these", "those", "both", "such")
+        for k in tree.kids(token, "det", "det:predet")
+    )
+    definite |= any(tree.tags[k] == "PRP$" for k in tree.kids(token, "nmod:poss"))
+    return Nominal(token, start, end, short_end, kind, tree.tags[token] in PLURAL_TAGS, definite)
+
+
+def _kind(tree: Tree, token: int, ontology: Ontology) -> EntityType | None:
+    lemma, plural = tree.lemmas[token], tree.tags[token] in PLURAL_TAGS
+    if lemma in ontology.words("person-noun"):
+        return EntityType.GROUP if plural else EntityType.PERSON
+    if lemma in ontology.words("group-noun"):
+        return EntityType.GROUP
+    if lemma in ontology.words("agreement"):
+        return EntityType.AGREEMENT
+    if lemma in ontology.words("event") or tree.words[token] in ontology.words("event"):
+        return EntityType.EVENT
+    if lemma in ontology.words("organisation-noun"):
+        return EntityType.GROUP if plural else EntityType.ORGANISATION
+    if lemma in ontology.words("state-noun"):
+        return EntityType.GROUP if plural else EntityType.STATE
+    if lemma in ontology.words("place-noun"):
+        return EntityType.PLACE
+    return None
+
+
+def _extent(tree: Tree, token: int) -> tuple[int, int, int]:
+    """First token of the label, end without and with a following of-phrase."""
+    start = token
+    for kid in tree.kids(token, *PREMODIFIERS):
+        if kid < token and tree.tags[kid] not in ("PRP$", "DT") and tree.words[kid] not in ("other", "such"):
+            start = min(
+                start,
+                *[t for t in tree.subtree(kid) if t <= kid and tree.label(t) not in ("punct", "det", "case")] or [kid],
+            )
+    start = max(start, token - LONGEST_LABEL)
+    while start < token and (tree.label(start) in ("det", "punct", "cc") or tree.tags[start] in ("PRP$", "DT", "POS")):
+        start += 1
+    end = token + 1
+    for kid in tree.kids(token, "nmod"):
+        if kid > token and tree.preposition(kid) in ("of", "for", "from", "in", "to") and tree.preposition(kid) == "of":
+            inside = tree.subtree(
+                kid, without=frozenset({"acl:relcl", "acl", "appos", "conj", "cc", "parataxis", "punct"})
+            )
+            if (
+                inside[0] == end
+                and inside[-1] - start < LONGEST_LABEL
+                and inside == list(range(inside[0], inside[-1] + 1))
+            ):
+                end = inside[-1] + 1
+    return start, token + 1, end

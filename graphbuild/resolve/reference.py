@@ -1,0 +1,436 @@
+"""What nouns and pronouns refer to: roles, offices, definite descriptions and pronouns, read in the order of the text.
+
+The preference is recency by sentence with a bonus for subjects (after Lappin & Leass 1994), under agreement in type,
+number and gender. Inside a quotation "I" is its speaker, "we" the side that he speaks for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graphbuild.actors import Actors
+from graphbuild.model import EntityType
+from graphbuild.nominal import NAME_LINKS, phrase_after, phrase_before, realisation
+from graphbuild.ontology import Ontology
+from graphbuild.quotations import Quotation
+from graphbuild.resolve.drafts import Draft, Drafts
+from graphbuild.resolve.nominals import Nominal, nominal_at
+from graphbuild.syntax import Tree
+
+Found = tuple[int, int, int, tuple[str, ...], str]  # start, end, root, keys, kind
+REACH = 3  # sentences back that a third-person pronoun reaches
+MASCULINE = frozenset({"he", "him", "his", "himself"})
+FEMININE = frozenset({"she", "her", "hers", "herself"})
+NEUTER = frozenset({"it", "its", "itself"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
+SPEAKERS = frozenset({"we", "us", "our", "ours", "ourselves"})
+FORMER = ("former", "ex", "acting", "then", "elect", "designate", "deputy", "vice", "late", "outgoing", "incoming")
+INANIMATE = (EntityType.ORGANISATION, EntityType.STATE, EntityType.PLACE, EntityType.EVENT, EntityType.AGREEMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A reference that a later one may take up."""
+
+    token: int
+    sentence: int
+    keys: tuple[str, ...]
+    subject: bool
+
+
+class Referrer:
+    """Walks through a document once and remembers what was spoken of."""
+
+    def __init__(
+        self, tree: Tree, drafts: Drafts, ontology: Ontology, actors: Actors, at: dict[int, tuple[str, ...]],
+        quotations: Sequence[Quotation],
+    ) -> None:  # fmt: skip
+        self.tree, self.drafts, self.ontology, self.actors, self.at = tree, drafts, ontology, actors, at
+        self.quotations = quotations
+        self.seen: list[Seen] = []
+        self.starts = [start for start, _ in tree.sentences]
+        self.local: dict[str, Draft] = {}
+        self.offices = {
+            noun: name.removeprefix("office-")
+            for name in ontology.word_lists if name.startswith("office-") for noun in ontology.words(name)
+        }  # fmt: skip
+
+    def run(self) -> Iterator[Found]:
+        """Every nominal and pronominal reference. First persons come last: their speakers must be known."""
+        self._read_titles()
+        later = []
+        for token in range(len(self.tree)):
+            if token in self.at:
+                if self.at[token] and self._is_root(token):
+                    self._remember(token, self.at[token])
+                continue
+            word = self.tree.words[token]
+            if word in SPEAKER or word in SPEAKERS:
+                later.append(token)
+                continue
+            found = self._pronoun(token) if self.tree.tags[token] in ("PRP", "PRP$") else self._nominal(token)
+            if found is not None:
+                self.at[found[2]] = found[3]
+                self._remember(token, found[3])
+                yield found
+        for token in later:
+            keys = self._first_person(token)
+            if keys:
+                yield token, token + 1, token, keys, "pronoun"
+
+    def _is_root(self, token: int) -> bool:
+        head = self.tree.heads[token]
+        return (
+            head == token
+            or self.at.get(head) != self.at[token]
+            or self.tree.label(token) not in ("flat", "compound", "goeswith")
+        )
+
+    def _remember(self, token: int, keys: tuple[str, ...]) -> None:
+        label = self.tree.label(token)
+        sentence = bisect_right(self.starts, token) - 1
+        self.seen.append(
+            Seen(token, sentence, keys, label in ("nsubj", "appos") or self.tree.labels[token] == "obl:agent")
+        )
+
+    # Roles and offices
+
+    def _read_titles(self) -> None:
+        """Note whom the text gives which role: "Russian foreign minister Sergei Lavrov", "X, the mayor of Y"."""
+        for token in range(len(self.tree)):
+            if self.tree.pos[token] not in ("NOUN", "PROPN") or token in self.at:
+                continue
+            if self.tree.lemmas[token] not in self.ontology.words("person-noun"):
+                continue
+            for person in self._named_holders(token):
+                draft = self.drafts.by_key[person]
+                role = self._role(token)
+                draft.titles.append((role, self._institution(token, self._linked(token))))
+
+    def _linked(self, token: int) -> list[int]:
+        """Name roots that a role noun is a title of or apposed to."""
+        tree = self.tree
+        kids = [k for k in tree.kids(token, *NAME_LINKS) if k in self.at]
+        head = tree.heads[token]
+        beside = tree.label(token) in ("appos", "compound", "flat", "amod") or (
+            tree.label(token) == "nmod" and not tree.preposition(token)
+        )
+        if head != token and head in self.at and beside:
+            kids.append(head)
+        if tree.copula(token) is not None:
+            kids += [k for k in tree.kids(token, "nsubj") if k in self.at]
+        if (
+            not kids
+            and token + 1 < len(tree)
+            and token + 1 in self.at
+            and tree.labels[token] in ("compound", "flat", "nmod:desc")
+        ):
+            kids.append(token + 1)
+        return kids
+
+    def _named_holders(self, token: int) -> list[str]:
+        keys = [key for link in self._linked(token) for key in self.at[link]]
+        return [k for k in keys if self.drafts.by_key[k].type is EntityType.PERSON][:1]
+
+    def _role(self, token: int) -> str:
+        for phrase in phrase_after(self.tree, token):
+            if phrase in self.offices or phrase in self.ontology.role_nouns:
+                return phrase
+        for phrase, _ in phrase_before(self.tree, token, longest=3):
+            if phrase in self.offices or phrase in self.ontology.role_nouns:
+                return phrase
+        return self.tree.lemmas[token]
+
+    def _institution(self, token: int, anchors: Sequence[int] = ()) -> str | None:
+        for anchor in (token, *anchors):
+            for way in ("poss", "mod", "of", "for", "at"):
+                for other in realisation(self.tree, anchor, way):
+                    for key in self.at.get(other, ()):
+                        if self.drafts.by_key[key].type in (
+                            EntityType.STATE,
+                            EntityType.ORGANISATION,
+                            EntityType.PLACE,
+                        ):
+                            return key
+        return None
+
+    # Nouns
+
+    def _nominal(self, token: int) -> Found | None:
+        nominal = nominal_at(self.tree, token, self.ontology)
+        if nominal is None:
+            return None
+        keys = self._antecedent_of(nominal)
+        if not keys:
+            return self._local(nominal)
+        for key in keys:
+            draft = self.drafts.by_key[key]
+            if len(keys) == 1 and self._is_alias(nominal, draft):
+                self.drafts.mention(
+                    draft, nominal.start, nominal.end, "nominal", self._text(nominal.start, nominal.end)
+                )
+        return nominal.start, nominal.end, token, keys, "nominal"
+
+    def _is_alias(self, nominal: Nominal, draft: Draft) -> bool:
+        return not draft.named or nominal.end - nominal.start > 1
+
+    def _antecedent_of(self, nominal: Nominal) -> tuple[str, ...]:
+        token = nominal.root
+        if nominal.type is EntityType.PERSON:
+            named = self._named_holders(token)
+            return tuple(named) if named else self._office(nominal)
+        if nominal.plural or nominal.type is EntityType.GROUP:
+            return self._pair(nominal) or self._authorities(token)
+        if nominal.type in (EntityType.ORGANISATION, EntityType.STATE):
+            apposed = [
+                k for link in self._linked(token) for k in self.at[link] if self.drafts.by_key[k].type is nominal.type
+            ]
+            if apposed:
+                return (apposed[0],)
+            return self._authorities(token) or (self._described(nominal) if nominal.definite else ())
+        if nominal.type is EntityType.PLACE:
+            apposed = [
+                k
+                for link in self._linked(token)
+                for k in self.at[link]
+                if self.drafts.by_key[k].type is EntityType.PLACE
+            ]
+            inside = [
+                k
+                for o in realisation(self.tree, token, "of")
+                for k in self.at.get(o, ())
+                if self.drafts.by_key[k].type is EntityType.PLACE
+            ]
+            return tuple((apposed or inside)[:1])
+        return self._same_head(nominal) if nominal.definite else ()
+
+    def _office(self, nominal: Nominal) -> tuple[str, ...]:
+        """ "Ukraine's President", "the minister": named in the article, or known for its date, or nobody."""
+        token = nominal.root
+        before = {self.tree.words[t] for t in range(nominal.start, token)} | {
+            self.tree.words[k] for k in self.tree.kids(token, "amod", "compound")
+        }
+        if before & set(FORMER):
+            return ()
+        role, institution = self._role(token), self._institution(token)
+        people = [d for d in self.drafts.by_key.values() if d.type is EntityType.PERSON and d.named]
+        if institution is not None:
+            holders = [d.key for d in people if any(self._same_role(role, r) and i == institution for r, i in d.titles)]
+            if holders:
+                return (holders[0],)
+            office = self.offices.get(role)
+            date = self.tree.doc.user_data.get("published")
+            actor = self.actors.holder(office, institution, date) if office else None
+            if actor is not None:
+                draft = self.drafts.known(actor)
+                draft.merged.add(f"held the office {office} on {date}")
+                return (draft.key,)
+            return ()
+        if not nominal.definite or self.tree.kids(token, "nmod", "acl"):
+            return ()
+        for seen in reversed(self.seen):
+            for key in seen.keys:
+                draft = self.drafts.by_key[key]
+                if draft.type is EntityType.PERSON and any(self._same_role(role, r) for r, _ in draft.titles):
+                    return (key,)
+        return ()
+
+    @staticmethod
+    def _same_role(one: str, other: str) -> bool:
+        return one == other or (one.split()[-1] == other.split()[-1] and (" " not in one or " " not in other))
+
+    def _pair(self, nominal: Nominal) -> tuple[str, ...]:
+        """ "both countries", "the two leaders": the last two of that kind."""
+        tree, token = self.tree, nominal.root
+        if (
+            not any(tree.words[k] in ("both", "two") for k in tree.kids(token, "det", "nummod", "det:predet"))
+            or not nominal.definite
+        ):
+            return ()
+        lemma = tree.lemmas[token]
+        wanted = EntityType.PERSON if lemma in self.ontology.words("person-noun") else EntityType.STATE
+        if lemma not in self.ontology.words("person-noun") | self.ontology.words("state-noun") | {"side", "party"}:
+            return ()
+        found: list[str] = []
+        for seen in reversed(self.seen):
+            found += [k for k in seen.keys if k not in found and self.drafts.by_key[k].type is wanted]
+            if len(found) >= 2:
+                return tuple(sorted(found[:2]))
+        return ()
+
+    def _authorities(self, token: int) -> tuple[str, ...]:
+        """ "the Russian government", "Kyiv authorities", "the Iraqi side": the state."""
+        if (
+            self.tree.lemmas[token] not in self.ontology.words("government-noun")
+            and self.tree.words[token] != "authorities"
+        ):
+            return ()
+        for way in ("mod", "poss", "of"):
+            for other in realisation(self.tree, token, way):
+                for key in self.at.get(other, ()):
+                    if self.drafts.by_key[key].type is EntityType.STATE:
+                        return (key,)
+        return ()
+
+    def _described(self, nominal: Nominal) -> tuple[str, ...]:
+        """ "the court", "the ministry", "the country": the last entity that is one."""
+        tree, token = self.tree, nominal.root
+        lemma = tree.lemmas[token]
+        modified = [
+            k for k in tree.kids(token, "amod", "compound", "nmod:poss", "nmod", "acl") if tree.tags[k] != "PRP$"
+        ]
+        if modified and self._institution(token) is not None:
+            return ()
+        for seen in reversed(self.seen):
+            for key in seen.keys:
+                draft = self.drafts.by_key[key]
+                if draft.type is not nominal.type:
+                    continue
+                if nominal.type is EntityType.STATE and lemma in (
+                    "country",
+                    "nation",
+                    "republic",
+                    "kingdom",
+                    "state",
+                    "government",
+                ):
+                    return (key,) if not modified else ()
+                names = {word for name in (*draft.names, draft.known or "") for word in name.lower().split()}
+                if lemma in names or lemma == (draft.subtype or "").lower():
+                    return (key,)
+        return ()
+
+    def _same_head(self, nominal: Nominal) -> tuple[str, ...]:
+        """ "the talks" after "peace talks in Geneva"."""
+        lemma = self.tree.lemmas[nominal.root]
+        for seen in reversed(self.seen):
+            key = seen.keys[0]
+            if (
+                len(seen.keys) == 1
+                and self.drafts.by_key[key].type is nominal.type
+                and self.tree.lemmas[seen.token] == lemma
+            ):
+                return (key,)
+        return ()
+
+    def _local(self, nominal: Nominal) -> Found:
+        """An entity of this article alone."""
+        text, short = self._text(nominal.start, nominal.end), self._text(nominal.start, nominal.short_end)
+        named = nominal.type in (EntityType.EVENT, EntityType.AGREEMENT) and self.tree.pos[nominal.root] == "PROPN"
+        key = f"{nominal.type.value.lower()}:{text.lower()}"
+        draft = self.drafts.add(key, nominal.type, named=named)
+        draft.plural = nominal.plural
+        if nominal.type is EntityType.PERSON:
+            draft.titles.append((self._role(nominal.root), self._institution(nominal.root)))
+        self.drafts.mention(draft, nominal.start, nominal.end, "name" if named else "nominal", text)
+        draft.aliases.add(short)
+        if nominal.plural is False and nominal.type is not EntityType.GROUP:
+            draft.aliases.add(self.tree.doc[nominal.root].text)
+        return nominal.start, nominal.end, nominal.root, (key,), "nominal"
+
+    def _text(self, start: int, end: int) -> str:
+        return " ".join(self.tree.doc[start:end].text.split())
+
+    # Pronouns
+
+    def _pronoun(self, token: int) -> Found | None:
+        word = self.tree.words[token]
+        if word in MASCULINE or word in FEMININE:
+            keys = self._third_person(token, (EntityType.PERSON,), "m" if word in MASCULINE else "f")
+        elif word in NEUTER:
+            keys = () if self._expletive(token) else self._third_person(token, INANIMATE, None)
+        elif word in PLURAL:
+            keys = self._they(token)
+        else:
+            return None
+        return (token, token + 1, token, keys, "pronoun") if keys else None
+
+    def _third_person(self, token: int, kinds: tuple[EntityType, ...], gender: str | None) -> tuple[str, ...]:
+        sentence = bisect_right(self.starts, token) - 1
+        speaker = self._speaker_keys(token)
+        blocked = self._coarguments(token)
+        best: tuple[float, int] | None = None
+        keys: tuple[str, ...] = ()
+        for seen in reversed(self.seen):
+            distance = sentence - seen.sentence
+            if distance > REACH:
+                break
+            for key in seen.keys:
+                draft = self.drafts.by_key[key]
+                if draft.type not in kinds or key in speaker or seen.token in blocked or len(seen.keys) > 1:
+                    continue
+                if gender and draft.gender and draft.gender != gender:
+                    continue
+                score = (
+                    1.0 * distance
+                    - 0.8 * seen.subject
+                    - 0.3 * draft.named
+                    + (0.6 if draft.type is EntityType.PLACE else 0.0)
+                )
+                score += 1.2 * (draft.type in (EntityType.EVENT, EntityType.AGREEMENT))
+                rank = (round(score, 3), token - seen.token)
+                if best is None or rank < best:
+                    best, keys = rank, (key,)
+        if keys and gender:
+            draft = self.drafts.by_key[keys[0]]
+            draft.gender = draft.gender or gender
+        return keys
+
+    def _coarguments(self, token: int) -> set[int]:
+        """A pronoun object is not its own subject: "Putin praised him"."""
+        tree, head = self.tree, self.tree.heads[token]
+        if tree.words[token].endswith("self") or tree.tags[token] == "PRP$":
+            return {head}
+        return {k for k in tree.kids(head, "nsubj", "obj", "iobj", "obl") if k != token}
+
+    def _they(self, token: int) -> tuple[str, ...]:
+        sentence = bisect_right(self.starts, token) - 1
+        blocked = self._coarguments(token)
+        for seen in reversed(self.seen):
+            if sentence - seen.sentence > 2:
+                break
+            draft = self.drafts.by_key[seen.keys[0]]
+            if seen.token in blocked:
+                continue
+            group = [k for t in self.tree.conjuncts(seen.token) for k in self.at.get(t, ())]
+            if self.tree.label(seen.token) != "conj" and len(set(group)) > 1 and all(self._is_actor(k) for k in group):
+                return tuple(dict.fromkeys(group))
+            if draft.type is EntityType.GROUP or len(seen.keys) > 1:
+                return seen.keys
+        return self._third_person(token, (EntityType.ORGANISATION, EntityType.STATE), None)
+
+    def _is_actor(self, key: str) -> bool:
+        return self.drafts.by_key[key].type in (
+            EntityType.PERSON,
+            EntityType.STATE,
+            EntityType.ORGANISATION,
+            EntityType.GROUP,
+        )
+
+    def _expletive(self, token: int) -> bool:
+        tree, head = self.tree, self.tree.heads[token]
+        if tree.labels[token] == "expl" or tree.tags[token] == "PRP$":
+            return tree.labels[token] == "expl"
+        return (
+            tree.label(token) == "nsubj"
+            and tree.pos[head] == "ADJ"
+            and bool(tree.kids(head, "ccomp", "csubj", "xcomp", "advcl"))
+        )
+
+    def _quotation(self, token: int) -> Quotation | None:
+        return next((q for q in self.quotations if q.start <= token < q.end), None)
+
+    def _speaker_keys(self, token: int) -> tuple[str, ...]:
+        quotation = self._quotation(token)
+        return self.at.get(quotation.speaker, ()) if quotation is not None and quotation.speaker is not None else ()
+
+    def _first_person(self, token: int) -> tuple[str, ...]:
+        speaker = self._speaker_keys(token)
+        if not speaker or self.tree.words[token] in SPEAKER:
+            return speaker[:1]
+        draft = self.drafts.by_key[speaker[0]]
+        sides = [institution for _, institution in draft.titles if institution is not None]
+        return (sides[0],) if sides else speaker[:1]

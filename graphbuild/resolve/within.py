@@ -1,0 +1,81 @@
+"""Which mentions of one article are the same thing: names first, then nouns and pronouns in the order of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from graphbuild.actors import Actors
+from graphbuild.model import Entity, EntityType
+from graphbuild.ontology import Ontology
+from graphbuild.quotations import quotations
+from graphbuild.resolve.drafts import Draft, Drafts
+from graphbuild.resolve.names import Names, named_spans
+from graphbuild.resolve.reference import Referrer
+from graphbuild.syntax import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Tokens ``[start, end)`` that refer to ``entities`` (keys); ``root``: the head; ``kind``: name, nominal or so."""
+
+    start: int
+    end: int
+    root: int
+    entities: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """The entities of an article by key, and every reference to them."""
+
+    entities: Mapping[str, Entity]
+    references: tuple[Reference, ...]
+    _at: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def at(self, token: int) -> tuple[str, ...]:
+        """Keys of the entities that a token refers to: as the root of a reference, or as part of a name."""
+        return self._at.get(token, ())
+
+
+def within(doc: Doc, ontology: Ontology, actors: Actors) -> Resolution:
+    """Resolve the names, nouns and pronouns of ``doc``."""
+    tree, drafts = Tree(doc), Drafts(doc)
+    names = named_spans(doc, tree)
+    named = Names(drafts, tree, ontology, actors, names).assign()
+    at: dict[int, tuple[str, ...]] = {}
+    references: list[Reference] = []
+    for i, draft in sorted(named.items()):
+        name = names[i]
+        references.append(Reference(name.span.start, name.span.end, name.root, (draft.key,), "name"))
+        at |= dict.fromkeys(range(name.span.start, name.span.end), (draft.key,))
+        inner = (
+            _state_inside(name.span.start, name.span.end, doc, actors, ontology, drafts)
+            if draft.type is EntityType.ORGANISATION
+            else None
+        )
+        if inner is not None and name.root != name.span.start:
+            at[name.span.start] = (inner.key,)
+    referrer = Referrer(tree, drafts, ontology, actors, at, quotations(doc, ontology))
+    for start, end, root, keys, kind in referrer.run():
+        references.append(Reference(start, end, root, keys, kind))
+        at[root] = keys
+    entities = {key: draft.entity() for key, draft in sorted(drafts.by_key.items())}
+    return Resolution(entities, tuple(sorted(references, key=lambda r: (r.start, r.end))), at)
+
+
+def _state_inside(start: int, end: int, doc: Doc, actors: Actors, ontology: Ontology, drafts: Drafts) -> Draft | None:
+    """The state in "the Indonesian Navy": a demonym before a common name of an organ of state."""
+    if end - start < 2 or doc[end - 1].lower_ not in ontology.words("organisation-noun"):
+        return None
+    state = actors.demonym(doc[start].text) or next(
+        (a for a in actors.named(doc[start].text) if a.kind == "State"), None
+    )
+    if state is None:
+        return None
+    draft = drafts.known(state)
+    drafts.mention(draft, start, start + 1, "name")
+    return draft

@@ -1,0 +1,180 @@
+"""One vocabulary over the dependency labels of Universal Dependencies and of spaCy's CLEAR scheme.
+
+A ``Tree`` always speaks UD v2 (content words are heads, prepositions are ``case``). Trees in CLEAR labels, as the
+``en_core_web`` pipelines give them, are rewritten when the Tree is made; no later stage knows the difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+CLEAR_ONLY = frozenset({"nsubjpass", "dobj", "pobj", "prep", "attr", "acomp", "auxpass", "relcl", "poss", "prt"})
+CLEAR_TO_UD = {
+    "nsubjpass": "nsubj:pass", "csubjpass": "csubj:pass", "dobj": "obj", "dative": "iobj", "auxpass": "aux:pass",
+    "poss": "nmod:poss", "relcl": "acl:relcl", "prt": "compound:prt", "neg": "advmod", "oprd": "xcomp",
+    "npadvmod": "obl:unmarked", "quantmod": "advmod", "predet": "det:predet", "preconj": "cc:preconj", "ROOT": "root",
+    "acomp": "xcomp", "attr": "xcomp", "intj": "discourse", "nounmod": "nmod", "meta": "dep",
+}  # fmt: skip
+VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+
+
+class Tree:
+    """The dependency trees of a Doc as parallel lists over token indices; roots are their own heads."""
+
+    __slots__ = ("_kids", "doc", "heads", "labels", "lemmas", "pos", "sentences", "tags", "words")
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.words = [token.lower_ for token in doc]
+        self.lemmas = [(token.lemma_ or token.text).lower() for token in doc]
+        self.tags = [token.tag_ for token in doc]
+        self.pos = [token.pos_ for token in doc]
+        self.heads = [token.head.i for token in doc]
+        self.labels = ["root" if token.dep_ in ("ROOT", "root", "") else token.dep_ for token in doc]
+        self.sentences = [(sent.start, sent.end) for sent in doc.sents]
+        if not CLEAR_ONLY.isdisjoint(self.labels):
+            _to_ud(self)
+        self._kids: list[list[int]] = [[] for _ in self.words]
+        for child, head in enumerate(self.heads):
+            if child != head:
+                self._kids[head].append(child)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def kids(self, token: int, *labels: str) -> list[int]:
+        """Children whose label, or its part before the colon, is one of ``labels`` (all without labels)."""
+        if not labels:
+            return self._kids[token]
+        return [k for k in self._kids[token] if self.labels[k] in labels or self.labels[k].partition(":")[0] in labels]
+
+    def kid(self, token: int, *labels: str) -> int | None:
+        """The first child with one of ``labels``."""
+        return next(iter(self.kids(token, *labels)), None)
+
+    def label(self, token: int) -> str:
+        """The label without its subtype."""
+        return self.labels[token].partition(":")[0]
+
+    def ancestors(self, token: int) -> Iterator[int]:
+        """Heads from the token's own up to the root."""
+        while self.heads[token] != token:
+            token = self.heads[token]
+            yield token
+
+    def subtree(self, token: int, without: frozenset[str] = frozenset()) -> list[int]:
+        """Token indices below and including ``token``, in order, leaving out branches whose label is in ``without``."""
+        found, todo = [token], [token]
+        while todo:
+            for kid in self._kids[todo.pop()]:
+                if self.label(kid) not in without and self.labels[kid] not in without:
+                    found.append(kid)
+                    todo.append(kid)
+        return sorted(found)
+
+    def is_verb(self, token: int) -> bool:
+        """Whether the token heads a verbal clause by its tag."""
+        return self.tags[token] in VERB_TAGS or self.pos[token] == "VERB"
+
+    def is_nominal(self, token: int) -> bool:
+        return self.pos[token] in NOMINAL
+
+    def preposition(self, token: int) -> str:
+        """The preposition that marks a noun or a gerund ("from sending", "because of"); "" if bare."""
+        for kid in self.kids(token, "case", "mark"):
+            if self.words[kid] in ("'s", "’s", "'", "’"):
+                continue
+            if self.label(kid) == "mark" and self.tags[kid] not in ("IN", "TO"):
+                continue
+            return " ".join([self.words[kid], *(self.words[k] for k in self.kids(kid, "fixed"))])
+        return ""
+
+    def conjuncts(self, token: int) -> list[int]:
+        """The token and what is coordinated with it; "not B", "rather than B" and "instead of B" are left out."""
+        found = [token]
+        for kid in self.kids(token, "conj"):
+            links = {self.words[k] for k in self.kids(kid, "cc", "advmod")}
+            if not links & {"not", "n't", "rather", "instead", "never"}:
+                found += self.conjuncts(kid)
+        return found
+
+    def is_passive(self, verb: int) -> bool:
+        """Passive voice: by its auxiliary or subject, or a bare past participle that modifies a noun."""
+        if self.kids(verb, "aux:pass") or self.kids(verb, "nsubj:pass"):
+            return True
+        if self.tags[verb] != "VBN" or self.kids(verb, "aux"):
+            return False
+        label = self.labels[verb]
+        if label == "conj":
+            head = self.heads[verb]
+            return not self.kids(verb, "nsubj") and self.is_passive(head)
+        if label == "xcomp" or self.label(verb) in ("acl", "advcl", "amod", "root", "ccomp", "parataxis"):
+            return not self.kids(verb, "nsubj", "obj")
+        return False
+
+    def particle(self, verb: int) -> str | None:
+        """The particle of a phrasal verb ("turn down" gives "down")."""
+        kid = self.kid(verb, "compound:prt")
+        return None if kid is None else self.words[kid]
+
+    def copula(self, token: int) -> int | None:
+        """The "be" of a predicate noun or adjective."""
+        return self.kid(token, "cop")
+
+
+def _to_ud(tree: Tree) -> None:
+    """Rewrite CLEAR heads and labels into UD ones, in place."""
+    heads, labels = tree.heads, tree.labels
+    for i, label in enumerate(labels):
+        if label in ("pobj", "pcomp"):
+            _lift_object_of_preposition(tree, i)
+    for i, label in enumerate(labels):
+        if label in ("attr", "acomp") and tree.lemmas[heads[i]] == "be" and labels[heads[i]] not in ("cop",):
+            _lift_predicate(tree, i)
+    for i, label in enumerate(labels):
+        if label in ("prep", "agent"):
+            labels[i] = "case" if any(h == i for h in heads) else "advmod"
+        else:
+            labels[i] = CLEAR_TO_UD.get(label, label)
+        if labels[i] == "appos" or label == "case":
+            continue
+    for i, label in enumerate(labels):
+        if label == "case" and tree.words[i] not in ("'s", "'", "’s", "’") and heads[heads[i]] == i:
+            labels[i] = "advmod"  # a preposition that lost its noun
+
+
+def _lift_object_of_preposition(tree: Tree, noun: int) -> None:
+    heads, labels = tree.heads, tree.labels
+    preposition = heads[noun]
+    if labels[preposition] not in ("prep", "agent", "dative", "case"):
+        labels[noun] = "obl"
+        return
+    governor = heads[preposition]
+    while labels[governor] in ("prep",) and governor != heads[governor]:  # "out of the country"
+        governor = heads[governor]
+    clause = labels[noun] == "pcomp"
+    by = labels[preposition] == "agent"
+    heads[noun] = governor
+    if clause:
+        labels[noun] = "advcl" if tree.is_verb(governor) else "acl"
+    elif tree.is_verb(governor) or tree.pos[governor] in ("ADJ", "AUX", "ADV"):
+        labels[noun] = "obl:agent" if by else "obl"
+    else:
+        labels[noun] = "nmod"
+    heads[preposition], labels[preposition] = noun, "mark" if clause else "case"
+
+
+def _lift_predicate(tree: Tree, predicate: int) -> None:
+    heads, labels = tree.heads, tree.labels
+    be = heads[predicate]
+    root = heads[be] == be
+    heads[predicate], labels[predicate] = (predicate if root else heads[be]), labels[be]
+    for i, head in enumerate(heads):
+        if head == be and i not in (be, predicate):
+            heads[i] = predicate
+    heads[be], labels[be] = predicate, "cop"
