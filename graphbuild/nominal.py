@@ -27,8 +27,9 @@ def realisation(tree: Tree, noun: int, way: str, governor: int | None = None) ->
 
 def _possessors(tree: Tree, noun: int) -> list[int]:
     found = tree.kids(noun, "nmod:poss")
-    if not found and tree.labels[noun] == "conj":
-        return _possessors(tree, tree.heads[noun])
+    if not found and tree.labels[noun] == "conj":  # "the DAB's Ben Chan and Leung Che": the nearest possessor before it
+        siblings = [k for k in tree.kids(tree.heads[noun], "conj") if k < noun and tree.kids(k, "nmod:poss")]
+        return _possessors(tree, siblings[-1] if siblings else tree.heads[noun])
     return [tree.heads[tree.heads[t]] if tree.tags[t] == "WP$" and tree.labels[noun] != "root" else t for t in found]
 
 

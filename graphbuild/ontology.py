@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -61,6 +62,7 @@ class Ontology:
     compound_frames: Mapping[str, tuple[CompoundFrame, ...]]
     pair_frames: tuple[PairFrame, ...] = ()
     word_lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    name_words: Mapping[str, str] = field(default_factory=dict)  # "court" -> class of a name with that head
 
     def words(self, name: str) -> frozenset[str]:
         """The word list ``gb:words-NAME``; raises OntologyError if no file has it."""
@@ -72,6 +74,20 @@ class Ontology:
     def is_a(self, kind: str | None, wanted: str) -> bool:
         """Whether class ``kind`` is ``wanted`` or one of its sub-classes."""
         return kind is not None and wanted in self.classes.get(kind, {kind})
+
+    def gender(self, noun: str) -> str | None:
+        """``m`` or ``f`` where a noun or form of address says so."""
+        lists = (("m", "masculine"), ("f", "feminine"))
+        return next((gender for gender, name in lists if noun in self.words(name)), None)
+
+    def kind_of_name(self, name: str) -> str | None:
+        """The class that the head of a name tells: "Ministry of Defence", "the US State Department"."""
+        words = re.split(r" (?:of|for|on) ", name.lower())[0].removesuffix(".").split()
+        whole = name.lower().removesuffix(".").split()
+        for ending in (whole[-3:], whole[-2:], words[-2:], words[-1:]):
+            if found := self.name_words.get(" ".join(ending)):
+                return found
+        return None
 
     def accepts(self, allowed: Iterable[str], kinds: Iterable[str | None]) -> bool:
         """Whether any of ``kinds`` (an entity's type and subtype) is in a domain or range; an empty one accepts all."""
@@ -115,12 +131,13 @@ def read_turtle(files: Iterable[Path]) -> Values:
 def compile_ontology(values: Values) -> Ontology:
     """Compile triples into an Ontology. Raises OntologyError on unknown frame notation."""
     relations = _relations(values)
+    classes = _classes(values)
     frames = _Frames()
     for identifier in relations:
         frames.add(identifier, values[GB + identifier])
     return Ontology(
         relations=relations,
-        classes=_classes(values),
+        classes=classes,
         class_labels={
             _local(s): v[RDFS + "label"][0] for s, v in values.items() if _is(v, OWL + "Class") and RDFS + "label" in v
         },
@@ -129,7 +146,8 @@ def compile_ontology(values: Values) -> Ontology:
         noun_frames=_frozen(frames.nouns),
         role_nouns=_frozen(frames.roles),
         compound_frames=_frozen(frames.compounds),
-        pair_frames=tuple(sorted(frames.pairs, key=lambda f: (f.relation, f.text))),
+        pair_frames=tuple(sorted(frames.pairs, key=lambda f: (-_depth(f, classes), f.relation, f.text))),
+        name_words={word: _local(s) for s, v in values.items() for word in v.get(GB + "nameWord", ())},
         word_lists={
             _local(s).removeprefix("words-"): frozenset(v.get(GB + "word", ()))
             for s, v in values.items()
@@ -220,6 +238,11 @@ def _classes(values: Values) -> dict[str, frozenset[str]]:
         return seen
 
     return {name: ancestors(name, frozenset()) for name in sorted(above)}
+
+
+def _depth(frame: PairFrame, classes: Mapping[str, frozenset[str]]) -> int:
+    """How narrow the classes of a pair frame are: the narrower frame is tried first."""
+    return sum(min(len(classes.get(kind, ())) for kind in kinds) for kinds in (frame.subjects, frame.objects))
 
 
 def _infinitive(relation: Relation) -> str:

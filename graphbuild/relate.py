@@ -63,6 +63,8 @@ class _Relator:
         self.tree, self.document, self.ontology, self.resolution = tree, document, ontology, resolution
         self.reader = Reader(tree, ontology, quotations)
         self.light = ontology.words("light-verb")
+        offices = (name for name in ontology.word_lists if name.startswith("office-"))
+        self.offices = frozenset().union(*map(ontology.words, offices))
         self.frames = {f.head: f for f in frames(tree, ontology.words("subject-control"))}
         self.starts = [start for start, _ in tree.sentences]
         self.offsets: list[tuple[int, int]] = tree.doc.user_data["offsets"]
@@ -108,12 +110,13 @@ class _Relator:
     def _ground(self, match: Match) -> _Grounded | str:
         relation = self.ontology.relations[match.relation]
         domain, span = match.types or (relation.domain, relation.range)
-        subjects = self._fitting(match.subjects, domain)
+        anchored = match.types is not None  # of a pair, what stands beside the trigger is not shared by its conjuncts
+        subjects = self._fitting(match.subjects, domain, alone=match.trigger if anchored else None)
         if not subjects and match.fallback is not None:
             subjects = self._fitting((match.fallback,), domain)
         if not subjects:
             return "no entity of a fitting type as subject" if match.subjects else "no subject"
-        objects = self._fitting(match.objects, span)
+        objects = self._fitting(match.objects, span, alone=match.trigger if anchored else None)
         if match.objects and not objects and (not relation.operator or match.content is None):
             return "no entity of a fitting type as object"
         if not objects and match.content is None:
@@ -122,13 +125,14 @@ class _Relator:
             return "no object"
         return _Grounded(match, relation, subjects, objects)
 
-    def _fitting(self, tokens: Iterable[int], allowed: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(key for key in self._entities(tokens) if self._accepts(key, allowed))
+    def _fitting(self, tokens: Iterable[int], allowed: tuple[str, ...], alone: int | None = None) -> tuple[str, ...]:
+        return tuple(key for key in self._entities(tokens, alone) if self._accepts(key, allowed))
 
-    def _entities(self, tokens: Iterable[int]) -> list[str]:
+    def _entities(self, tokens: Iterable[int], alone: int | None = None) -> list[str]:
+        """Keys of what the tokens and their conjuncts refer to; of the token ``alone`` without its conjuncts."""
         keys: list[str] = []
         for token in tokens:
-            for conjunct in self.tree.conjuncts(token):
+            for conjunct in [token] if token == alone else self.tree.conjuncts(token):
                 keys += [key for key in self.resolution.at(conjunct) if key not in keys]
         return keys
 
@@ -153,6 +157,8 @@ class _Relator:
             return
         for match in role_matches(tree, token, self.ontology):
             grounded = self._ground(match)
+            if not isinstance(grounded, str) and not self._is_told(grounded):
+                grounded = "nobody named holds the role"
             if isinstance(grounded, str):
                 self.refusals.append(Refusal(match, grounded))
                 continue
@@ -172,13 +178,19 @@ class _Relator:
         )
         yield from self._statements(grounded_noun, reading, "noun")
 
+    def _is_told(self, grounded: _Grounded) -> bool:
+        """Whether a role is worth telling: somebody named holds it, or it is an office that one person holds."""
+        ends = (*grounded.subjects, *grounded.objects)
+        return grounded.match.role in self.offices or all(self.resolution.entities[key].named for key in ends)
+
     def _pair_statements(self, token: int) -> Iterator[Statement]:
-        seen: set[tuple[str, tuple[str, ...], tuple[str, ...]]] = set()
+        """What two names side by side say: the narrowest frame that fits, and no other between the two."""
+        seen: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
         for match in pair_matches(self.tree, token, self.ontology):
             grounded = self._ground(match)
             if isinstance(grounded, str):
                 continue
-            ends = (match.relation, grounded.subjects, grounded.objects)
+            ends = grounded.subjects, grounded.objects
             if ends not in seen:
                 seen.add(ends)
                 yield from self._statements(grounded, self._compound_reading(grounded), "role")
@@ -211,7 +223,7 @@ class _Relator:
         for subject, obj in self._pairs(grounded):
             content = self._content(match, subject) if match.content is not None else None
             if content is None and obj is None:
-                obj = self._act(match, subject)
+                obj = self._thing(match, subject)
             if (obj is not None or content is not None) and subject != obj:
                 yield replace(base, subject=subject, object=obj, content=content)
 
@@ -261,12 +273,12 @@ class _Relator:
     def _content(self, match: Match, subject: str) -> Statement | None:
         assert match.content is not None
         if match.content_kind == "clause":
-            return self._clause_content(match.content)
+            return self._clause_content(match.content, subject)
         found = self._best(match.content, noun_matches(self.tree, match.content, self.ontology, frozenset()))
         self.consumed.add(match.content)
         return None if found is None else self._content_statement(found, negated=False)
 
-    def _clause_content(self, verb: int) -> Statement | None:
+    def _clause_content(self, verb: int, subject: str) -> Statement | None:
         self._cover(verb)
         frame = self.frames.get(verb)
         if frame is None:
@@ -283,14 +295,28 @@ class _Relator:
             if nominal is not None and nominal.match.clause == verb:
                 self.consumed.add(noun)
                 return self._content_statement(nominal, negated)
-        return next(iter(self._open(frame, content=True)), None)
+        return self._open_content(frame, subject, negated)
+
+    def _open_content(self, frame: Frame, subject: str, negated: bool) -> Statement | None:
+        """What no relation describes: "to hold two referendums" said of the referendums, else of the act as a whole."""
+        if not self.tree.words[frame.head].isalpha():
+            return None
+        actor = next(iter(self._entities((frame.subject,) if frame.subject is not None else ())), subject)
+        ends = [(p, noun) for p, noun in (("", frame.object), *frame.obliques) if noun is not None]
+        things = ((p, key) for p, noun in ends for key in self._entities((noun,)) if key != actor)
+        preposition, obj = next(things, ("", self._act(frame.head if frame.object is None else frame.object)))
+        if obj is None:
+            return None
+        name = "-".join(filter(None, ("open", frame.lemma.replace("_", "-"), preposition.replace(" ", "-"))))
+        match = Match(name, "open", "open", frame.head, frame.head, (), ())
+        return self._as_content(actor, match, obj, None, negated)
 
     def _content_statement(self, grounded: _Grounded, negated: bool) -> Statement | None:
         for subject, obj in self._pairs(grounded):
             nested = None
             if grounded.match.content is not None:
                 nested = self._content(grounded.match, subject)
-                obj = obj if obj is not None or nested is not None else self._act(grounded.match, subject)
+                obj = obj if obj is not None or nested is not None else self._thing(grounded.match, subject)
             if obj is not None or nested is not None:
                 return self._as_content(subject, grounded.match, obj, nested, negated)
         return None
@@ -310,14 +336,15 @@ class _Relator:
         """No verb of an operator's content is a statement of its own; relative clauses inside it may be."""
         self.covered.update(self.tree.subtree(verb, without=frozenset({"acl:relcl", "nmod", "obl", "nsubj", "obj"})))
 
-    def _act(self, match: Match, subject: str) -> str | None:
-        """An entity for what no relation describes: "sending troops", labelled with its words."""
-        token = match.content
-        if token is None:
+    def _thing(self, match: Match, subject: str) -> str | None:
+        """What was offered, denied, proposed where it is a thing and no act: "immunity", "the designs"."""
+        if match.content is None:
             return None
-        existing = [k for k in self._entities([token]) if k != subject] if match.content_kind == "noun" else []
-        if existing:
-            return existing[0]
+        existing = [k for k in self._entities([match.content]) if k != subject] if match.content_kind == "noun" else []
+        return existing[0] if existing else self._act(match.content)
+
+    def _act(self, token: int) -> str | None:
+        """An entity for what has no name: "sending troops", labelled with its words."""
         words = self.tree.subtree(
             token,
             without=frozenset(
@@ -352,7 +379,7 @@ class _Relator:
 
     # What the ontology has no relation for
 
-    def _open(self, frame: Frame, content: bool = False) -> Iterator[Statement]:
+    def _open(self, frame: Frame) -> Iterator[Statement]:
         lemma = frame.lemma.partition("_")[0]
         if frame.copular or frame.subject is None or not lemma.isalpha() or lemma in self._closed():
             return
@@ -372,10 +399,7 @@ class _Relator:
                 name, "open", "open", frame.head, frame.head, (frame.subject,), (noun,) if noun is not None else ()
             )
             grounded = _Grounded(match, Relation(name, name), subjects, tuple(objects))
-            if content:
-                yield self._as_content(subjects[0], match, objects[0], None, negated=False)
-            else:
-                yield from self._statements(grounded, self.reader.clause(frame.head), "open")
+            yield from self._statements(grounded, self.reader.clause(frame.head), "open")
             return
 
     def _closed(self) -> frozenset[str]:

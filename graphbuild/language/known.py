@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,7 @@ class KnownActors:
     def __init__(self, actors: Actors, words: ontology.Ontology) -> None:
         self.actors = actors
         self.titles = words.words("title") | words.words("honorific")
+        self.compounds = frozenset(words.compound_frames)
         self.never = words.words("calendar") | words.words("never-a-name")
 
     def __call__(self, doc: Doc) -> Doc:
@@ -37,7 +39,7 @@ class KnownActors:
         spans = [found for ent in doc.ents if (found := self._cleaned(ent)) is not None]
         spans = self._with_gazetteer(doc, spans)
         surnames = {s[-1].text for s in spans if s.label_ == PERSON and len(s) > 1}
-        spans = [self._labelled(self._as_in_article(span, surnames)) for span in spans]
+        spans = _agreed([self._labelled(self._as_in_article(span, surnames)) for span in spans])
         doc.ents = [s for s in spans if not any(a <= s.start < b for a, b in captions)]
         return doc
 
@@ -56,6 +58,7 @@ class KnownActors:
                 start += 1
             if end - start == 1 and doc[start].lower_ in self.titles:
                 return None
+            end = self._over_hyphens(doc, end)
         if start >= end or label not in (PERSON, GPE, ORG, LOC, NORP):
             return None
         text = doc[start:end].text
@@ -64,6 +67,17 @@ class KnownActors:
         if text.lower() in self.never or not any(ch.isalpha() for ch in text) or not any(ch.isupper() for ch in text):
             return None
         return Span(doc, start, end, label=label, kb_id=ent.kb_id_)
+
+    def _over_hyphens(self, doc: Doc, end: int) -> int:
+        """The end of a person's name that the tokeniser cut at hyphens: "Leung Kwok-hung", not "Putin-backed"."""
+        while end + 1 < len(doc) and doc[end].text == "-" and not (doc[end - 1].whitespace_ or doc[end].whitespace_):
+            part = doc[end + 1]
+            if part.ent_type_ or not part.is_alpha or part.lower_ in self.compounds or part.tag_ in ("VBG", "JJ"):
+                break
+            if part.is_lower and part.tag_ == "VBN" and part.text.endswith("ed"):
+                break
+            end += 2
+        return end
 
     def _with_gazetteer(self, doc: Doc, spans: list[Span]) -> list[Span]:
         """Add known names that no span covers, and lengthen spans that stop short of one."""
@@ -91,13 +105,18 @@ class KnownActors:
 
     def _match_at(self, doc: Doc, start: int) -> tuple[int, int, str, str] | None:
         capital = doc[start].text[:1].isupper()
-        if not capital and not doc[start].is_alpha:
+        if doc[start].lower_ == "the" or not (capital or doc[start].is_alpha):
             return None
         for length in range(min(LONGEST_NAME, len(doc) - start), 0, -1):
             if not capital and length < 3:
                 return None
             span = doc[start : start + length]
-            if span[-1].is_punct or span[0].is_punct or any(t.is_sent_start for t in span[1:]):
+            if (
+                span[-1].is_punct
+                or span[-1].tag_ == "POS"
+                or span[0].is_punct
+                or any(t.is_sent_start for t in span[1:])
+            ):
                 continue
             actors = self.actors.named(span.text)
             if length == 1:
@@ -149,7 +168,27 @@ class KnownActors:
 
     def _is_known_thing(self, span: Span) -> bool:
         """A lone name that is a state or organisation and no usual given name."""
-        return any(a.kind != "Person" for a in self.actors.named(span.text)) and self.actors.gender(span.text) is None
+        known = any(a.kind != "Person" for a in self.actors.named(span.text)) or self.actors.metonym(span.text)
+        return bool(known) and self.actors.gender(span.text) is None
+
+
+def _agreed(spans: list[Span]) -> list[Span]:
+    """The same spans, each unknown name with the label that it has most often in the article."""
+    labels: dict[str, Counter[str]] = defaultdict(Counter)
+    for span in spans:
+        if not span.kb_id_ and span.label_ != NORP:
+            labels[span.text][span.label_] += 1
+    return [
+        span
+        if span.kb_id_ or span.label_ == NORP or len(labels[span.text]) == 1
+        else Span(
+            span.doc,
+            span.start,
+            span.end,
+            label=min(labels[span.text], key=lambda x: (-labels[span.text][x], x != ORG, x)),
+        )
+        for span in spans
+    ]
 
 
 def _label(actor: Actor) -> str:

@@ -131,7 +131,9 @@ class Names:
                 self.organisations[words] = draft
                 return self._merge(draft, f"{text} is short for {draft.label()}")
         bracket = self._bracketed(name)
-        draft = bracket or self.drafts.add("org:" + " ".join(words), EntityType.ORGANISATION, named=True)
+        draft = bracket or self.drafts.add(
+            "org:" + " ".join(words), EntityType.ORGANISATION, named=True, subtype=self.ontology.kind_of_name(text)
+        )
         self.organisations[words] = draft
         return draft
 
@@ -184,10 +186,8 @@ class Names:
 
     def _gender(self, name: Name, words: tuple[str, ...]) -> str | None:
         before = self.tree.words[name.span.start - 1] if name.span.start else ""
-        if before in ("mr", "mr.", "king", "prince", "sir", "lord"):
-            return "m"
-        if before in ("mrs", "mrs.", "ms", "ms.", "miss", "queen", "princess", "lady", "dame"):
-            return "f"
+        if (gender := self.ontology.gender(before)) is not None:
+            return gender
         return self.actors.gender(words[0]) if len(words) > 1 else None
 
 

@@ -323,6 +323,8 @@ class Referrer:
         key = f"{nominal.type.value.lower()}:{text.lower()}"
         draft = self.drafts.add(key, nominal.type, named=named)
         draft.plural = nominal.plural
+        if not nominal.plural:
+            draft.gender = self.ontology.gender(self.tree.lemmas[nominal.root])
         if nominal.type is EntityType.PERSON:
             draft.titles.append((self._role(nominal.root), self._institution(nominal.root)))
         self.drafts.mention(draft, nominal.start, nominal.end, "name" if named else "nominal", text)

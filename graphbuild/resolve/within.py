@@ -69,7 +69,7 @@ def within(doc: Doc, ontology: Ontology, actors: Actors) -> Resolution:
 
 def _state_inside(start: int, end: int, doc: Doc, actors: Actors, ontology: Ontology, drafts: Drafts) -> Draft | None:
     """The state in "the Indonesian Navy": a demonym before a common name of an organ of state."""
-    if end - start < 2 or doc[end - 1].lower_ not in ontology.words("organisation-noun"):
+    if end - start < 2 or ontology.kind_of_name(doc[start:end].text) is None:
         return None
     state = actors.demonym(doc[start].text) or next(
         (a for a in actors.named(doc[start].text) if a.kind == "State"), None
