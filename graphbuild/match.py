@@ -35,6 +35,8 @@ class Match:
     specificity: int = 0
     role: str | None = None
     types: tuple[tuple[str, ...], tuple[str, ...]] | None = None  # of a pair frame, in place of domain and range
+    object_types: tuple[str, ...] = ()  # of a frame's slot, in place of the range
+    implied: tuple[str, ...] = ()  # types of an object that the sentence leaves out
 
 
 def verb_matches(tree: Tree, frame: Frame, ontology: Ontology) -> Iterator[Match]:
@@ -70,6 +72,8 @@ def _fit(tree: Tree, frame: Frame, entry: VerbFrame) -> Match | None:
         bound["O"] = frame.indirect
     bonus = 0
     for slot in entry.slots:
+        if slot.implied:
+            continue
         if slot.words:
             noun = _literal(tree, frame, slot)
             if noun is None and not slot.optional:
@@ -82,7 +86,7 @@ def _fit(tree: Tree, frame: Frame, entry: VerbFrame) -> Match | None:
             if slot.role in bound and not slot.prepositions and _two_bare(entry):
                 continue
             token = _argument(tree, frame, slot, direct, nouns)
-            if token is None and not slot.optional:
+            if token is None and not slot.optional and not slot.implied:
                 bound.setdefault("missing", 1)
                 if slot.role == "S" or (slot.prepositions and not _symmetric_gap(frame)):
                     return None
@@ -116,6 +120,8 @@ def _fit(tree: Tree, frame: Frame, entry: VerbFrame) -> Match | None:
         fallback=frame.fallback if entry.subject == "S" else None,
         consumed=tuple(nouns),
         specificity=entry.specificity + bonus,
+        object_types=next((slot.types for slot in entry.slots if slot.role == "O" and not slot.implied), ()),
+        implied=next((slot.types for slot in entry.slots if slot.implied), ()),
     )
 
 
@@ -286,10 +292,11 @@ def _role_match(
     anchors = [noun, *(p for p in people if construction == "title" and p != noun)]
     if tree.labels[noun] in ("compound", "flat", "nmod:desc", "amod"):
         anchors.append(tree.heads[noun])
+    inside = nominal.inside_phrase(tree, noun, phrase)
     for way in entry.realisations:
         found = [
             t for anchor in anchors for t in nominal.realisation(tree, anchor, way)
-            if t not in people and t != noun and not start <= t < noun and (way != "mod" or t < start or start == noun)
+            if t not in people and t not in (noun, inside) and not start <= t < noun and (way != "mod" or t < start or start == noun)
         ]  # fmt: skip
         for institution in found:
             subjects, objects = (people, [institution]) if entry.role == "O" else ([institution], people)

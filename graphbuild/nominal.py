@@ -116,6 +116,16 @@ def phrase_after(tree: Tree, noun: int) -> Iterator[str]:
             yield f"{tree.lemmas[noun]} {preposition} {tree.lemmas[kid]}"
 
 
+def inside_phrase(tree: Tree, noun: int, phrase: str) -> int | None:
+    """The noun behind the preposition of a role that has one: "state" of "secretary of state"."""
+    words = phrase.split()
+    if len(words) < 3:
+        return None
+    return next(
+        (k for k in tree.kids(noun, "nmod") if tree.lemmas[k] == words[-1] and tree.preposition(k) == words[-2]), None
+    )
+
+
 def holders(tree: Tree, noun: int) -> tuple[list[int], str]:
     """Who holds the role that ``noun`` names, and by which construction; the noun itself if nobody else is named."""
     linked = [k for k in tree.kids(noun, *NAME_LINKS) if k > noun and tree.pos[k] == "PROPN"]

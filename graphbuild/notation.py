@@ -28,12 +28,17 @@ REALISATIONS = frozenset({"poss", "mod", "comma", "V", "that", "Ving"}) | PREPOS
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One place of a verb frame: ``role`` is S, O, a content role (V, Ving, that, C) or "" for literal ``words``."""
+    """One place of a verb frame: ``role`` is S, O, a content role (V, Ving, that, C) or "" for literal ``words``.
+
+    ``types`` narrow what fills it. An ``implied`` slot has no words: the article's only entity of its types fills it.
+    """
 
     role: str
     prepositions: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     optional: bool = False
+    types: tuple[str, ...] = ()
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +128,9 @@ def _slots(relation: str, text: str, words: list[str], optional: bool = False) -
     for word in words:
         if word.startswith("("):
             slots += _slots(relation, text, word[1:-1].split(), optional=True)
-        elif word in ("O", "S", *CONTENTS):
-            slots.append(Slot(word, prepositions, (), optional))
+        elif found := re.fullmatch(r"(\{?)(S|O|V|Ving|that|C)(?::([A-Za-z|]+))?\}?", word):
+            types = tuple(found[3].split("|")) if found[3] else ()
+            slots.append(Slot(found[2], prepositions, (), optional, types, implied=bool(found[1])))
             prepositions = ()
         elif all(part in PREPOSITIONS for part in word.split("/")):
             if prepositions:

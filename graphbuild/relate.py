@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -35,11 +35,15 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """The statements of a document, the entities made for acts without a name, and what was refused."""
+    """The statements of a document, the entities made for acts without a name, and what was refused.
+
+    ``reasons`` tell of a statement which lexicon entry fired and which words gave it its status.
+    """
 
     statements: tuple[Statement, ...]
     acts: tuple[Entity, ...]
     refusals: tuple[Refusal, ...]
+    reasons: Mapping[Statement, tuple[str, ...]]
 
 
 def relate(
@@ -72,6 +76,7 @@ class _Relator:
         self.consumed: set[int] = set()  # nouns that belong to a light verb's match
         self.acts: dict[str, Entity] = {}
         self.refusals: list[Refusal] = []
+        self.reasons: dict[Statement, tuple[str, ...]] = {}
 
     def run(self) -> Relations:
         found: list[tuple[int, Statement]] = []
@@ -87,36 +92,42 @@ class _Relator:
         for token in range(len(self.tree)):
             found += [(token, s) for s in self._noun_statements(token)]
         found.sort(key=lambda pair: pair[0])
-        return Relations(tuple(s for _, s in found), tuple(self.acts.values()), tuple(self.refusals))
+        statements = tuple(statement for _, statement in found)
+        return Relations(statements, tuple(self.acts.values()), tuple(self.refusals), self.reasons)
 
     def _depth(self, token: int) -> tuple[int, int]:
         return sum(1 for _ in self.tree.ancestors(token)), token
 
     # Which frame, and between whom
 
-    def _best(self, trigger: int, matches: Iterable[Match]) -> _Grounded | None:
+    def _best(self, trigger: int, matches: Iterable[Match], default: str | None = None) -> _Grounded | None:
         """The most specific match at a trigger whose ends are entities of fitting types."""
         ranked = sorted(
             matches, key=lambda m: (-m.specificity, self.ontology.relations[m.relation].tier, m.relation, m.frame)
         )
         for match in ranked:
-            grounded = self._ground(match)
+            grounded = self._ground(match, default)
             if isinstance(grounded, str):
                 self.refusals.append(Refusal(match, grounded))
             else:
                 return grounded
         return None
 
-    def _ground(self, match: Match) -> _Grounded | str:
+    def _ground(self, match: Match, default: str | None = None) -> _Grounded | str:
+        """The match between entities, or why there is none; ``default`` is the subject where syntax names none."""
         relation = self.ontology.relations[match.relation]
-        domain, span = match.types or (relation.domain, relation.range)
+        domain, span = match.types or (relation.domain, match.object_types or relation.range)
         anchored = match.types is not None  # of a pair, what stands beside the trigger is not shared by its conjuncts
         subjects = self._fitting(match.subjects, domain, alone=match.trigger if anchored else None)
         if not subjects and match.fallback is not None:
             subjects = self._fitting((match.fallback,), domain)
+        if not subjects and default is not None and not match.subjects and self._accepts(default, domain):
+            subjects = (default,)
         if not subjects:
             return "no entity of a fitting type as subject" if match.subjects else "no subject"
         objects = self._fitting(match.objects, span, alone=match.trigger if anchored else None)
+        if not objects and match.implied:
+            objects = self._only(match.implied)
         if match.objects and not objects and (not relation.operator or match.content is None):
             return "no entity of a fitting type as object"
         if not objects and match.content is None:
@@ -133,8 +144,22 @@ class _Relator:
         keys: list[str] = []
         for token in tokens:
             for conjunct in [token] if token == alone else self.tree.conjuncts(token):
-                keys += [key for key in self.resolution.at(conjunct) if key not in keys]
+                keys += [key for key in self._referents(conjunct) if key not in keys]
         return keys
+
+    def _referents(self, token: int) -> list[str]:
+        """What a noun refers to; the counted ones of "a number of ministers", also those of "ministers including A"."""
+        tree = self.tree
+        keys = list(self.resolution.at(token))
+        if not keys and tree.lemmas[token] in self.ontology.words("quantity-noun"):
+            return self._entities(k for k in tree.kids(token, "nmod") if tree.preposition(k) == "of")
+        members = [k for k in tree.kids(token, "nmod") if tree.preposition(k) in ("including", "such as")]
+        return keys + self._entities(members)
+
+    def _only(self, types: tuple[str, ...]) -> tuple[str, ...]:
+        """The one named entity of these types in the article; nothing where there are several."""
+        found = [key for key, entity in self.resolution.entities.items() if entity.named and self._accepts(key, types)]
+        return tuple(found) if len(found) == 1 else ()
 
     def _accepts(self, key: str, allowed: tuple[str, ...]) -> bool:
         entity = self.resolution.entities[key]
@@ -225,7 +250,9 @@ class _Relator:
             if content is None and obj is None:
                 obj = self._thing(match, subject)
             if (obj is not None or content is not None) and subject != obj:
-                yield replace(base, subject=subject, object=obj, content=content)
+                found = replace(base, subject=subject, object=obj, content=content)
+                self.reasons[found] = (f"frame: {match.frame}", *reading.reasons)
+                yield found
 
     def _pairs(self, grounded: _Grounded) -> Iterator[tuple[str, str | None]]:
         subjects, objects = grounded.subjects, grounded.objects
@@ -274,7 +301,8 @@ class _Relator:
         assert match.content is not None
         if match.content_kind == "clause":
             return self._clause_content(match.content, subject)
-        found = self._best(match.content, noun_matches(self.tree, match.content, self.ontology, frozenset()))
+        matches = noun_matches(self.tree, match.content, self.ontology, frozenset())
+        found = self._best(match.content, matches, subject)
         self.consumed.add(match.content)
         return None if found is None else self._content_statement(found, negated=False)
 
@@ -284,14 +312,14 @@ class _Relator:
         if frame is None:
             return None
         negated = any(self.tree.words[k] in self.ontology.words("negative") for k in self.tree.kids(verb, "advmod"))
-        found = self._best(verb, verb_matches(self.tree, frame, self.ontology))
+        found = self._best(verb, verb_matches(self.tree, frame, self.ontology), subject)
         if found is not None:
             self.consumed.update(found.match.consumed)
             return self._content_statement(found, negated)
         for noun in (frame.object, *(noun for _, noun in frame.obliques)):
             if noun is None:
                 continue
-            nominal = self._best(noun, noun_matches(self.tree, noun, self.ontology, self.light))
+            nominal = self._best(noun, noun_matches(self.tree, noun, self.ontology, self.light), subject)
             if nominal is not None and nominal.match.clause == verb:
                 self.consumed.add(noun)
                 return self._content_statement(nominal, negated)

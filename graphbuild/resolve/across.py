@@ -57,8 +57,8 @@ def _home(block: Block, target: dict[Block, Block]) -> Block:
 
 def _block(entity: Entity, document: str) -> Block:
     """The key that an entity shares with the same thing in other articles."""
-    if ":" not in entity.key:
-        return "known", entity.key
+    if entity.wikidata or ":" not in entity.key:
+        return "known", entity.wikidata or entity.key
     words = fold(entity.label).split()
     if entity.local or not entity.named or not words:
         return "local", document, entity.key

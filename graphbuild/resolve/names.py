@@ -153,7 +153,7 @@ class Names:
     def _person(self, name: Name) -> Draft:
         text = _surface(name.span)
         words = tuple(w for w in re.split(r"[\s\u00a0]+", text) if w not in ("-",))
-        full = [(other, draft) for other, draft in self.people if _same_person(words, other)]
+        full = [(other, draft) for other, draft in self.people if same_person(words, other)]
         if len(words) == 1:
             full = [
                 (other, draft) for other, draft in self.people if spelling(words[0]) in map(spelling, (other[-1],))
@@ -196,7 +196,7 @@ def _surface(span: Span) -> str:
     return re.sub(r"\s+", " ", span.text).removesuffix("'s").removesuffix("'").strip()
 
 
-def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Two full names of one person: same surname, forenames equal, spelled alike, or one an initial of the other."""
     if len(one) < 2 or len(other) < 2 or spelling(one[-1]) != spelling(other[-1]):
         return [spelling(w) for w in one] == [spelling(w) for w in other]

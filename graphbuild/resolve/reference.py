@@ -10,12 +10,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graphbuild.actors import Actors
+from graphbuild.actors import Actor, Actors, fold
 from graphbuild.model import EntityType
 from graphbuild.nominal import NAME_LINKS, phrase_after, phrase_before, realisation
 from graphbuild.ontology import Ontology
 from graphbuild.quotations import Quotation
 from graphbuild.resolve.drafts import Draft, Drafts
+from graphbuild.resolve.names import same_person
 from graphbuild.resolve.nominals import Nominal, nominal_at
 from graphbuild.syntax import Tree
 
@@ -27,6 +28,7 @@ NEUTER = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
 SPEAKERS = frozenset({"we", "us", "our", "ours", "ourselves"})
+PUBLIC = ("Agency", "Parliament", "Court")  # classes whose bodies a state names
 FORMER = ("former", "ex", "acting", "then", "elect", "designate", "deputy", "vice", "late", "outgoing", "incoming")
 INANIMATE = (EntityType.ORGANISATION, EntityType.STATE, EntityType.PLACE, EntityType.EVENT, EntityType.AGREEMENT)
 
@@ -179,6 +181,8 @@ class Referrer:
 
     def _antecedent_of(self, nominal: Nominal) -> tuple[str, ...]:
         token = nominal.root
+        if nominal.type in (EntityType.PERSON, EntityType.GROUP) and (same := self._predicate_names(token)):
+            return same
         if nominal.type is EntityType.PERSON:
             named = self._named_holders(token)
             return tuple(named) if named else self._office(nominal)
@@ -207,6 +211,13 @@ class Referrer:
             return tuple((apposed or inside)[:1])
         return self._same_head(nominal) if nominal.definite else ()
 
+    def _predicate_names(self, token: int) -> tuple[str, ...]:
+        """ "The winners were Ana Ruiz and Bo Lind": who a subject is said to be."""
+        tree, head = self.tree, self.tree.heads[token]
+        if tree.label(token) != "nsubj" or tree.copula(head) is None or tree.pos[head] != "PROPN":
+            return ()
+        return tuple(dict.fromkeys(key for named in tree.conjuncts(head) for key in self.at.get(named, ())))
+
     def _office(self, nominal: Nominal) -> tuple[str, ...]:
         """ "Ukraine's President", "the minister": named in the article, or known for its date, or nobody."""
         token = nominal.root
@@ -225,7 +236,7 @@ class Referrer:
             date = self.tree.doc.user_data.get("published")
             actor = self.actors.holder(office, institution, date) if office else None
             if actor is not None:
-                draft = self.drafts.known(actor)
+                draft = self._person_of(actor) or self.drafts.known(actor)
                 draft.merged.add(f"held the office {office} on {date}")
                 return (draft.key,)
             return ()
@@ -237,6 +248,15 @@ class Referrer:
                 if draft.type is EntityType.PERSON and any(self._same_role(role, r) for r, _ in draft.titles):
                     return (key,)
         return ()
+
+    def _person_of(self, actor: Actor) -> Draft | None:
+        """The person of this article who bears the actor's name, however it is spelled."""
+        wanted = tuple(actor.label.split())
+        for draft in self.drafts.by_key.values():
+            if draft.type is EntityType.PERSON and any(same_person(tuple(n.split()), wanted) for n in draft.names):
+                draft.wikidata = draft.wikidata or actor.wikidata
+                return draft
+        return None
 
     @staticmethod
     def _same_role(one: str, other: str) -> bool:
@@ -319,9 +339,11 @@ class Referrer:
     def _local(self, nominal: Nominal) -> Found:
         """An entity of this article alone."""
         text, short = self._text(nominal.start, nominal.end), self._text(nominal.start, nominal.short_end)
+        organ = self._organ_of_state(nominal, text)
         named = nominal.type in (EntityType.EVENT, EntityType.AGREEMENT) and self.tree.pos[nominal.root] == "PROPN"
-        key = f"{nominal.type.value.lower()}:{text.lower()}"
-        draft = self.drafts.add(key, nominal.type, named=named)
+        named |= organ is not None
+        key = f"org:{fold(text)}" if organ else f"{nominal.type.value.lower()}:{text.lower()}"
+        draft = self.drafts.add(key, nominal.type, named=named, subtype=organ)
         draft.plural = nominal.plural
         if not nominal.plural:
             draft.gender = self.ontology.gender(self.tree.lemmas[nominal.root])
@@ -332,6 +354,16 @@ class Referrer:
         if nominal.plural is False and nominal.type is not EntityType.GROUP:
             draft.aliases.add(self.tree.doc[nominal.root].text)
         return nominal.start, nominal.end, nominal.root, (key,), "nominal"
+
+    def _organ_of_state(self, nominal: Nominal, text: str) -> str | None:
+        """The class of "the Indonesian military", a name in all but its capital; None for other nouns."""
+        if nominal.type is not EntityType.ORGANISATION or nominal.plural:
+            return None
+        owners = [k for t in realisation(self.tree, nominal.root, "mod") for k in self.at.get(t, ())]
+        if not any(self.drafts.by_key[key].type is EntityType.STATE for key in owners):
+            return None
+        kind = self.ontology.kind_of_name(text)
+        return kind if any(self.ontology.is_a(kind, public) for public in PUBLIC) else None
 
     def _text(self, start: int, end: int) -> str:
         return " ".join(self.tree.doc[start:end].text.split())
