@@ -296,7 +296,8 @@ def _role_match(
     for way in entry.realisations:
         found = [
             t for anchor in anchors for t in nominal.realisation(tree, anchor, way)
-            if t not in people and t not in (noun, inside) and not start <= t < noun and (way != "mod" or t < start or start == noun)
+            if t not in (*people, noun, inside) and not start <= t < noun
+            and (way != "mod" or t < start or start == noun)
         ]  # fmt: skip
         for institution in found:
             subjects, objects = (people, [institution]) if entry.role == "O" else ([institution], people)

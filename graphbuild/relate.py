@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from graphbuild.factuality import Reader, Reading, status
 from graphbuild.frames import Frame, frames
 from graphbuild.match import Match, compound_matches, noun_matches, pair_matches, role_matches, verb_matches
-from graphbuild.model import Document, Entity, EntityType, Evidence, Polarity, Statement, Status, Tense
+from graphbuild.model import Document, Entity, EntityType, Evidence, ParagraphKind, Polarity, Statement, Status, Tense
 from graphbuild.ontology import Ontology, Relation
 from graphbuild.quotations import Quotation
 from graphbuild.syntax import Tree
@@ -92,8 +92,22 @@ class _Relator:
         for token in range(len(self.tree)):
             found += [(token, s) for s in self._noun_statements(token)]
         found.sort(key=lambda pair: pair[0])
-        statements = tuple(statement for _, statement in found)
+        statements = tuple(self._without_bold_headlines(found))
         return Relations(statements, tuple(self.acts.values()), tuple(self.refusals), self.reasons)
+
+    def _without_bold_headlines(self, found: list[tuple[int, Statement]]) -> Iterator[Statement]:
+        """Leave out what only the headline asserts and the body calls planned, possible, claimed or untrue."""
+        headlines = [s for s in self.tree.doc.spans.get("paragraphs", ()) if s.label_ == ParagraphKind.HEADLINE]
+        in_headline = {token for span in headlines for token in range(span.start, span.end)}
+        body: dict[tuple[str, str, str | None], set[Status]] = {}
+        for token, s in found:
+            if token not in in_headline:
+                body.setdefault((s.subject, s.relation, s.object), set()).add(s.status)
+        asserted = {Status.FACT, Status.REPORT}
+        for token, s in found:
+            said = body.get((s.subject, s.relation, s.object), asserted)
+            if token not in in_headline or s.status not in asserted or said & asserted:
+                yield s
 
     def _depth(self, token: int) -> tuple[int, int]:
         return sum(1 for _ in self.tree.ancestors(token)), token
@@ -121,8 +135,9 @@ class _Relator:
         subjects = self._fitting(match.subjects, domain, alone=match.trigger if anchored else None)
         if not subjects and match.fallback is not None:
             subjects = self._fitting((match.fallback,), domain)
-        if not subjects and default is not None and not match.subjects and self._accepts(default, domain):
-            subjects = (default,)
+        if not subjects and default is not None and self._accepts(default, domain):
+            misread = self._fitting(match.subjects, ("Actor",))  # somebody else is to act, but not like this
+            subjects = () if misread else (default,)
         if not subjects:
             return "no entity of a fitting type as subject" if match.subjects else "no subject"
         objects = self._fitting(match.objects, span, alone=match.trigger if anchored else None)
@@ -213,12 +228,18 @@ class _Relator:
         seen: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
         for match in pair_matches(self.tree, token, self.ontology):
             grounded = self._ground(match)
-            if isinstance(grounded, str):
+            if isinstance(grounded, str) or not self._is_named_or_event(grounded):
                 continue
             ends = grounded.subjects, grounded.objects
             if ends not in seen:
                 seen.add(ends)
-                yield from self._statements(grounded, self._compound_reading(grounded), "role")
+                events = any(self.resolution.entities[key].type is EntityType.EVENT for key in grounded.subjects)
+                reading = self.reader.nominal(token, standing=False) if events else self._compound_reading(grounded)
+                yield from self._statements(grounded, reading, "role")
+
+    def _is_named_or_event(self, grounded: _Grounded) -> bool:
+        entities = [self.resolution.entities[key] for key in (*grounded.subjects, *grounded.objects)]
+        return all(entity.named or entity.type is EntityType.EVENT for entity in entities)
 
     def _compound_reading(self, grounded: _Grounded) -> Reading:
         reading = Reading()

@@ -100,11 +100,11 @@ def statement(value: Statement, inner: bool = False) -> Statement:
         value,
         subject=slug(value.subject),
         relation=local_name(value.relation),
-        object=value.object and slug(value.object),
+        object=_key(value.object),
         content=value.content and statement(value.content, inner=True),
         status=status,
-        source=value.source and slug(value.source),
-        place=value.place and slug(value.place),
+        source=_key(value.source),
+        place=_key(value.place),
         cue=text(value.cue) if value.cue else None,
         role=text(value.role) if value.role else None,
         time=time(value.time),
@@ -112,6 +112,10 @@ def statement(value: Statement, inner: bool = False) -> Statement:
         pattern=text(value.pattern),
         evidence=tuple(sorted({_evidence(evidence) for evidence in value.evidence})),
     )
+
+
+def _key(value: str | None) -> str | None:
+    return None if value is None else slug(value)
 
 
 def document(value: Document) -> Document:

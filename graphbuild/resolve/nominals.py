@@ -33,7 +33,7 @@ def nominal_at(tree: Tree, token: int, ontology: Ontology) -> Nominal | None:
     kind = _kind(tree, token, ontology)
     if kind is None:
         return None
-    start, short_end, end = _extent(tree, token)
+    start, short_end, end = _extent(tree, token, ontology.words("calendar"))
     definite = any(
         tree.words[k] in ("the", "this", "that", "these", "those", "both", "such")
         for k in tree.kids(token, "det", "det:predet")
@@ -61,11 +61,11 @@ def _kind(tree: Tree, token: int, ontology: Ontology) -> EntityType | None:
     return None
 
 
-def _extent(tree: Tree, token: int) -> tuple[int, int, int]:
-    """First token of the label, end without and with a following of-phrase."""
+def _extent(tree: Tree, token: int, dates: frozenset[str]) -> tuple[int, int, int]:
+    """First token of the label, end without and with a following of-phrase; "Tuesday's" is no part of it."""
     start = token
     for kid in tree.kids(token, *PREMODIFIERS):
-        if kid < token and tree.tags[kid] not in ("PRP$", "DT") and tree.words[kid] not in ("other", "such"):
+        if kid < token and tree.tags[kid] not in ("PRP$", "DT") and tree.words[kid] not in dates | {"other", "such"}:
             start = min(
                 start,
                 *[t for t in tree.subtree(kid) if t <= kid and tree.label(t) not in ("punct", "det", "case")] or [kid],
