@@ -126,11 +126,35 @@ def inside_phrase(tree: Tree, noun: int, phrase: str) -> int | None:
     )
 
 
+def name_behind(tree: Tree, noun: int) -> int | None:
+    """The root of a person's name that follows a title at once, whatever the parser made of the two.
+
+    "Deputy Secretary of State Ana Ruiz" often has two subjects; nothing but a title stands right before a name.
+    """
+    if tree.tags[noun] not in ("NN", "NNP"):
+        return None
+    end = noun + 1
+    for kid in tree.kids(noun, "nmod"):
+        if kid > noun and tree.preposition(kid) in ("of", "for", "to"):
+            inside = tree.subtree(kid, without=frozenset({"appos", "acl", "conj", "punct"}))
+            if inside[0] == end and inside == list(range(inside[0], inside[-1] + 1)):
+                end = inside[-1] + 1
+    doc = tree.doc
+    if end >= len(doc) or doc[end].ent_type_ != "PERSON" or doc[end].ent_iob_ != "B" or doc[end].is_sent_start:
+        return None
+    last = end
+    while last + 1 < len(doc) and doc[last + 1].ent_iob_ == "I":
+        last += 1
+    return next((t for t in range(end, last + 1) if not end <= tree.heads[t] <= last or tree.heads[t] == t), end)
+
+
 def holders(tree: Tree, noun: int) -> tuple[list[int], str]:
     """Who holds the role that ``noun`` names, and by which construction; the noun itself if nobody else is named."""
     linked = [k for k in tree.kids(noun, *NAME_LINKS) if k > noun and tree.pos[k] == "PROPN"]
     if linked:
         return linked[:1], "title" if tree.labels[linked[0]] != "appos" else "apposition"
+    if (named := name_behind(tree, noun)) is not None:
+        return [named], "title"
     head, label = tree.heads[noun], tree.labels[noun]
     if head != noun and label == "appos":
         return [head], "apposition"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from graphbuild.actors import Actor, Actors, fold
 from graphbuild.model import EntityType
-from graphbuild.nominal import NAME_LINKS, phrase_after, phrase_before, realisation
+from graphbuild.nominal import NAME_LINKS, name_behind, phrase_after, phrase_before, realisation
 from graphbuild.ontology import Ontology
 from graphbuild.quotations import Quotation
 from graphbuild.resolve.drafts import Draft, Drafts
@@ -116,6 +116,8 @@ class Referrer:
         """Name roots that a role noun is a title of or apposed to."""
         tree = self.tree
         kids = [k for k in tree.kids(token, *NAME_LINKS) if k in self.at]
+        if not kids and (named := name_behind(tree, token)) is not None:
+            kids.append(named)
         head = tree.heads[token]
         beside = tree.label(token) in ("appos", "compound", "flat", "amod") or (
             tree.label(token) == "nmod" and not tree.preposition(token)
