@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import networkx as nx
     import numpy as np
     from numpy.typing import NDArray
 
@@ -20,6 +22,8 @@ LARGE = 20_000  # nodes
 ROUNDS = 120
 NEAREST = 55.0  # points between the centres of two nodes of the core
 PUSHES = 60
+LENGTH = 125.0  # points, of the middle edge of a part
+GAP = 70.0  # points between two parts
 SPACING = 40.0  # points between neighbours of the spiral and the grid
 GOLDEN = math.pi * (3 - math.sqrt(5))
 
@@ -54,26 +58,62 @@ def _links(weights: Mapping[tuple[str, str], int]) -> dict[str, list[str]]:
 
 
 def _force(core: Sequence[str], weights: Mapping[tuple[str, str], int]) -> dict[str, Point]:
-    """ForceAtlas2 from a fixed spiral, scaled so that there is room for labels."""
+    """Each connected part by ForceAtlas2 from a fixed spiral, with room for labels; the parts side by side."""
     import networkx as nx
-    import numpy as np
 
-    if len(core) < 3:
-        return {node: (i * 4 * SPACING, 0.0) for i, node in enumerate(core)}
     inside = set(core)
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(core)
     for (one, other), weight in sorted(weights.items()):
         if one != other and one in inside and other in inside:
             graph.add_edge(one, other, weight=1 + math.log(weight))
-    start = {node: np.array(point) / SPACING for node, point in _spiral(core).items()}
-    found = nx.forceatlas2_layout(
-        graph, start, max_iter=ROUNDS, scaling_ratio=6.0, gravity=1.2, weight="weight", seed=1
-    )
-    points = np.array([found[node] for node in core])
+    rank = {node: i for i, node in enumerate(core)}
+    parts = sorted((sorted(part, key=rank.__getitem__) for part in nx.connected_components(graph)), key=_by_size)
+    return _packed([_part(graph.subgraph(part), part) for part in parts], graph)
+
+
+def _by_size(part: Sequence[str]) -> tuple[int, Sequence[str]]:
+    return -len(part), part
+
+
+def _part(graph: nx.Graph[str], nodes: Sequence[str]) -> dict[str, Point]:
+    """One connected part around the origin."""
+    import networkx as nx
+    import numpy as np
+
+    if len(nodes) < 3:
+        return {node: ((2 * i - len(nodes) + 1) * 2 * SPACING, 0.0) for i, node in enumerate(nodes)}
+    copy: nx.Graph[str] = nx.Graph()  # a view on a subgraph iterates in the order of hashes
+    copy.add_nodes_from(nodes)
+    links: list[tuple[str, str, float]] = list(graph.edges(data="weight"))
+    copy.add_weighted_edges_from(sorted((min(one, other), max(one, other), weight) for one, other, weight in links))
+    start = {node: np.array(point) / SPACING for node, point in _spiral(nodes).items()}
+    found = nx.forceatlas2_layout(copy, start, max_iter=ROUNDS, scaling_ratio=6.0, gravity=1.2, weight="weight", seed=1)
+    points = np.array([found[node] for node in nodes])
     points -= points.mean(axis=0)
-    points *= 1.6 * SPACING * math.sqrt(len(core)) / (np.hypot(*points.T).mean() or 1.0)
-    return dict(zip(core, map(tuple, _apart(points).tolist()), strict=True))
+    rank = {node: i for i, node in enumerate(nodes)}
+    lengths = [math.dist(points[rank[one]], points[rank[other]]) for one, other in copy.edges]
+    points *= LENGTH / (sum(lengths) / len(lengths) or 1.0)
+    return dict(zip(nodes, map(tuple, _apart(points).tolist()), strict=True))
+
+
+def _packed(parts: Sequence[Mapping[str, Point]], graph: nx.Graph[str]) -> dict[str, Point]:
+    """Each part on the free place nearest to the middle, the largest first; labels need more room across than down."""
+    import numpy as np
+
+    placed: dict[str, Point] = {}
+    taken = np.empty((0, 2))
+    for part in parts:
+        links = [(part[one], part[other]) for one, other in graph.subgraph(part).edges]
+        along = [(a + (x - a) * t, b + (y - b) * t) for (a, b), (x, y) in links for t in (0.25, 0.5, 0.75)]
+        points = np.array([*part.values(), *along])
+        for seed in map(_seed, count()):
+            away = (points + seed)[:, None] - taken[None]
+            if (np.hypot(away[..., 0] / 2, away[..., 1]) >= GAP).all():
+                break
+        taken = np.concatenate([taken, points + seed])
+        placed |= {node: (x + seed[0], y + seed[1]) for node, (x, y) in part.items()}
+    return placed
 
 
 def _apart(points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -114,10 +154,12 @@ def _surround(nodes: Sequence[str], links: Links, placed: dict[str, Point]) -> N
 
 def _spiral(nodes: Sequence[str]) -> dict[str, Point]:
     """Sunflower seeds: the best linked in the middle."""
-    return {
-        node: (SPACING * math.sqrt(i + 0.5) * math.cos(i * GOLDEN), SPACING * math.sqrt(i + 0.5) * math.sin(i * GOLDEN))
-        for i, node in enumerate(nodes)
-    }
+    return {node: _seed(i + 0.5) for i, node in enumerate(nodes)}
+
+
+def _seed(number: float) -> Point:
+    reach, turn = SPACING * math.sqrt(number), (number - number % 1) * GOLDEN
+    return reach * math.cos(turn), reach * math.sin(turn)
 
 
 def _grid(nodes: Sequence[str], placed: dict[str, Point]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graphbuild import notation, paths
+from graphbuild import notation, paths, wording
 from graphbuild.errors import OntologyError
 from graphbuild.notation import CompoundFrame, NounFrame, PairFrame, RoleNoun, VerbFrame
 
@@ -26,7 +26,10 @@ Values = Mapping[str, Mapping[str, Sequence[str]]]  # subject IRI -> property IR
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One relation of the ontology; ``domain`` and ``range`` are class names (``Actor``, ``Court``, ``State``)."""
+    """One relation of the ontology; ``domain`` and ``range`` are class names (``Actor``, ``Court``, ``State``).
+
+    ``content_label`` says how an operator is joined to its content ("accused of Ving"); None: by "to".
+    """
 
     id: str
     label: str
@@ -46,6 +49,7 @@ class Relation:
     parents: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
+    content_label: str | None = None
 
 
 @dataclass(frozen=True)
@@ -96,11 +100,8 @@ class Ontology:
 
     def compose(self, operator: str, content: str) -> tuple[str, str]:
         """Id and label of the property "offered to host" for an operator and the relation of its content."""
-        first, second = self.relations[operator], self.relations[content]
-        base = _infinitive(second)
-        words = [word for word in base.replace("-", " ").split() if word.isalpha()]
-        camel = "".join(word[:1].upper() + word[1:] for word in words)
-        return f"{operator}To{camel}", f"{first.label.split(' (')[0].removesuffix(' to')} to {base}"
+        first, second = self.relations[operator], wording.verb(self.relations[content].label)
+        return wording.composed_id(operator, second), wording.composed(first.label, second, first.content_label)
 
 
 def load(extra: Iterable[Path | str] = ()) -> Ontology:
@@ -218,6 +219,7 @@ def _relations(values: Values) -> dict[str, Relation]:
             parents=tuple(map(_local, row.get(RDFS + "subPropertyOf", ()))),
             examples=tuple(row.get(GB + "example", ())),
             counterexamples=tuple(row.get(GB + "counterExample", ())),
+            content_label=next(iter(row.get(GB + "contentLabel", ())), None),
         )
     return found
 
@@ -243,15 +245,6 @@ def _classes(values: Values) -> dict[str, frozenset[str]]:
 def _depth(frame: PairFrame, classes: Mapping[str, frozenset[str]]) -> int:
     """How narrow the classes of a pair frame are: the narrower frame is tried first."""
     return sum(min(len(classes.get(kind, ())) for kind in kinds) for kinds in (frame.subjects, frame.objects))
-
-
-def _infinitive(relation: Relation) -> str:
-    """The base form that follows "to": taken from the first verb of the relation's label."""
-    from lemminflect import getLemma  # imported late: 0.1 s that only composed labels need
-
-    first, *rest = relation.label.split(" (")[0].split(" / ")[0].split()
-    lemma = "be" if first in ("is", "was", "are") else getLemma(first, "VERB")[0]
-    return " ".join([lemma, *rest])
 
 
 def _is(row: Mapping[str, Sequence[str]], kind: str) -> bool:

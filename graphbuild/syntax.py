@@ -39,6 +39,7 @@ class Tree:
         self.sentences = [(sent.start, sent.end) for sent in doc.sents]
         if not CLEAR_ONLY.isdisjoint(self.labels):
             _to_ud(self)
+        _split_unlike_conjuncts(self)
         self._kids: list[list[int]] = [[] for _ in self.words]
         for child, head in enumerate(self.heads):
             if child != head:
@@ -125,6 +126,27 @@ class Tree:
     def copula(self, token: int) -> int | None:
         """The "be" of a predicate noun or adjective."""
         return self.kid(token, "cop")
+
+
+def _split_unlike_conjuncts(tree: Tree) -> None:
+    """Mend "[X's president and European] leaders": a noun is not coordinated with the adjective of a later noun.
+
+    The first noun takes the place of the later one, which becomes its conjunct. In place.
+    """
+    heads, labels = tree.heads, tree.labels
+    for adjective, label in enumerate(labels):
+        noun = heads[adjective]
+        later = heads[noun]
+        if label != "conj" or tree.tags[adjective] != "JJ" or tree.tags[noun] not in ("NN", "NNP"):
+            continue
+        if labels[noun] not in ("compound", "amod", "nmod:desc") or not noun < adjective < later:
+            continue
+        heads[noun], labels[noun] = (noun if heads[later] == later else heads[later]), labels[later]
+        for token, head in enumerate(heads):
+            if (head == later and token < noun) or (head == adjective and labels[token] == "cc"):
+                heads[token] = noun if head == later else later
+        heads[later], labels[later] = noun, "conj"
+        heads[adjective], labels[adjective] = later, "amod"
 
 
 def _to_ud(tree: Tree) -> None:

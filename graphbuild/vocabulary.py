@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from graphbuild import wording
 from graphbuild.model import Entity, EntityType, Polarity, Statement
 from graphbuild.ontology import Relation
 
@@ -37,6 +38,9 @@ class Vocabulary:
 
     def label(self, identifier: str) -> str:
         return self.relation(identifier).label
+
+    def verb(self, identifier: str) -> wording.Verb:
+        return _open_verb(identifier) if identifier.startswith(OPEN) else wording.verb(self.label(identifier))
 
     def composition(self, statement: Statement) -> str | None:
         """The id of the composed property of an operator statement ("offered to host"), or None.
@@ -108,9 +112,8 @@ def from_ontology(ontology: Ontology, statements: Iterable[Statement]) -> Vocabu
 def _compose(ontology: Ontology, operator: str, content: str) -> tuple[str, str]:
     if content in ontology.relations:
         return ontology.compose(operator, content)
-    words = readable(content).split()
-    label = ontology.relations[operator].label.split(" (")[0].removesuffix(" to")
-    return f"{operator}To{''.join(word[:1].upper() + word[1:] for word in words)}", f"{label} to {' '.join(words)}"
+    first, second = ontology.relations[operator], _open_verb(content)
+    return wording.composed_id(operator, second), wording.composed(first.label, second, first.content_label)
 
 
 def readable(identifier: str) -> str:
@@ -120,7 +123,15 @@ def readable(identifier: str) -> str:
 
 
 def _unexplained(identifier: str) -> Relation:
-    return Relation(identifier, readable(identifier), parents=(ROOT,) if identifier.startswith(OPEN) else ())
+    if identifier.startswith(OPEN):
+        return Relation(identifier, _open_verb(identifier).form("VBD"), parents=(ROOT,))
+    return Relation(identifier, readable(identifier))
+
+
+def _open_verb(identifier: str) -> wording.Verb:
+    """The id of an open relation begins with a verb in its base form: ``open-sail-to``."""
+    base, _, rest = readable(identifier).partition(" ")
+    return wording.Verb(base, rest)
 
 
 def _explanation(relation: Relation) -> Relation:

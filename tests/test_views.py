@@ -45,7 +45,7 @@ def test_nothing_chosen_keeps_the_very_graph():
     [
         ({"status": frozenset({Status.CLAIM})}, ["cy-norland"]),
         ({"relations": ("vis*",)}, ["cy-norland"]),
-        ({"relations": ("MET", "sail to")}, ["ada-bo", "bo-cy", "di-norland"]),
+        ({"relations": ("MET", "sailed to")}, ["ada-bo", "bo-cy", "di-norland"]),
         ({"types": frozenset({EntityType.PERSON})}, ["ada-bo", "bo-cy"]),
         ({"min_articles": 2}, ["ada-bo"]),
         ({"min_confidence": 0.5}, ["ada-bo", "cy-norland", "di-norland"]),

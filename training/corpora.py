@@ -85,6 +85,7 @@ def _record(name: str, split: str, sentences: Sequence[Sentence]) -> dict[str, A
     return {
         "set": name,
         "split": split,
+        "id": sentences[0].id,
         "words": joined("words"),
         "spaces": joined("spaces"),
         "sent_starts": [i == 0 for sentence in sentences for i in range(len(sentence.words))],

@@ -67,8 +67,11 @@ def _train(part: str, corpora: Path, out: Path, passes: int) -> None:
     config["components"]["tok2vec"]["model"]["embed"]["rows"] = [ROWS, 1000, 2500, 2500]
     config["training"] |= {"max_epochs": passes, "max_steps": 0, "patience": 0, "eval_frequency": 600, "dropout": 0.15}
     config["training"]["optimizer"]["learn_rate"] = {
-        "@schedules": "warmup_linear.v1", "warmup_steps": 250, "total_steps": _steps(out, passes), "initial_rate": 0.002,
-    }  # fmt: skip
+        "@schedules": "warmup_linear.v1",
+        "warmup_steps": 250,
+        "total_steps": _steps(out, passes),
+        "initial_rate": 0.002,
+    }
     config.to_disk(out / "config.cfg")
     train(out / "config.cfg", out)
 

@@ -94,11 +94,11 @@ class _Tree:
             return value.value
         return {"@value": value.value, "@type": self.short(value.datatype.value)}
 
-    def statement(self, subject: ox.NamedNode, statement: Statement) -> dict[str, Any]:
-        made = self.node(subject, self.terms.of_statement(statement))
+    def statement(self, subject: ox.NamedNode, statement: Statement, inner: bool = False) -> dict[str, Any]:
+        made = self.node(subject, self.terms.of_statement(statement, inner))
         if statement.content:
-            inner = self.terms.statement(statement_id(statement.content, content=True))
-            made["content"] = self.statement(inner, statement.content)
+            content = self.terms.statement(statement_id(statement.content, content=True))
+            made["content"] = self.statement(content, statement.content, inner=True)
         if statement.evidence:
             places = {(e.document, e.start, e.end): e for e in statement.evidence}
             made["evidence"] = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -14,10 +14,12 @@ from graphbuild.graph import KnowledgeGraph
 from graphbuild.views import View, view
 
 MOST = 120  # entities whose labels a page can hold
-LABELLED = 70  # arrows; where there are more, labels would cover the picture
 MARGIN = 90.0  # points around the drawing, room for labels
 FONT, SMALL = 13.0, 10.0  # points
 LONGEST = 36  # characters of a label
+WIDE = 0.52  # of the font size: the width of a letter
+PUSHES = 200
+ALONG = (0.5, 0.4, 0.6, 0.3, 0.7)  # where on its arrow a label may stand, the best first
 DASHED = ("plan", "possibility", "negation")
 INK, PAPER, GREY = "#1d2433", "#ffffff", "#5b6475"
 
@@ -72,14 +74,15 @@ def picture(graph: KnowledgeGraph, options: Options) -> Picture:
     edges = [edge for edge in scene.edges(part, options.negations) if edge.source != edge.target]
     linked = {end for edge in edges for end in (edge.source, edge.target)}
     nodes = [node for node in scene.nodes(part) if node.id in linked or not linked]
-    left, bottom = (min((getattr(node, axis) for node in nodes), default=0.0) for axis in "xy")
-    right, top = (max((getattr(node, axis) for node in nodes), default=0.0) for axis in "xy")
-    placed = {n.id: replace(n, x=n.x - left + MARGIN, y=top - n.y + MARGIN) for n in nodes}
-    height = top - bottom + 2 * MARGIN
+    spots = _apart(nodes)
+    left, right = (end((x for x, _ in spots.values()), default=0.0) for end in (min, max))
+    top, bottom = (end((y for _, y in spots.values()), default=0.0) for end in (min, max))
+    placed = {n.id: replace(n, x=spots[n.id][0] - left + MARGIN, y=spots[n.id][1] - top + MARGIN) for n in nodes}
+    height = bottom - top + 2 * MARGIN
     shapes: list[Shape] = [*_arrows(edges, placed), *_nodes(placed.values())]
     shapes += _legend(placed.values(), edges, height)
     if len(nodes) < len(graph.entities):
-        said = f"{len(nodes)} of {len(graph.entities)} entities: those with most relations"
+        said = f"{len(nodes)} of {len(graph.entities)} entities: those with {'most ' * (part is not graph)}relations"
         shapes.append(Label(20.0, 24.0, said, SMALL, GREY))
     return Picture(max(right - left + 2 * MARGIN + 80, 640.0), height + 40, tuple(shapes))
 
@@ -88,12 +91,39 @@ def _radius(node: scene.Node) -> float:
     return 4 + node.size / 2.5
 
 
+def _width(node: scene.Node) -> float:
+    """Points from the middle of a node to the end of its label."""
+    return _radius(node) + 4 + WIDE * FONT * len(_short(node.label))
+
+
+def _apart(nodes: Sequence[scene.Node]) -> dict[str, tuple[float, float]]:
+    """The places of the nodes, y downwards, with those whose circles and labels overlap pushed apart."""
+    boxes = [
+        [node.x - _radius(node), -node.y, _radius(node) + _width(node) + 6, max(_radius(node), 9.0)] for node in nodes
+    ]
+    for _ in range(PUSHES):
+        moved = False
+        for i, one in enumerate(boxes):
+            for other in boxes[:i]:
+                across = min(one[0] + one[2] - other[0], other[0] + other[2] - one[0])
+                down = one[3] + other[3] - abs(one[1] - other[1])
+                if across <= 0.1 or down <= 0.1:
+                    continue
+                moved, axis, reach = (True, 1, down) if down < across else (True, 0, across)
+                step = reach / 2 if (one[axis], i) >= (other[axis], 0) else -reach / 2
+                one[axis] += step
+                other[axis] -= step
+        if not moved:
+            break
+    return {node.id: (box[0] + _radius(node), box[1]) for node, box in zip(nodes, boxes, strict=True)}
+
+
 def _arrows(edges: Iterable[scene.Edge], placed: dict[str, scene.Node]) -> Iterator[Shape]:
     """One arrow per ordered pair of entities, labelled with its relations."""
     pairs: dict[tuple[str, str], list[scene.Edge]] = defaultdict(list)
     for edge in edges:
         pairs[edge.source, edge.target].append(edge)
-    labels = []
+    labels: list[tuple[scene.Node, scene.Node, list[str]]] = []
     for (source, target), found in sorted(pairs.items()):
         one, other = placed[source], placed[target]
         strongest = min(found, key=lambda edge: scene.RANK[edge.status])
@@ -106,20 +136,50 @@ def _arrows(edges: Iterable[scene.Edge], placed: dict[str, scene.Node]) -> Itera
         ends = round(x1, 1), round(y1, 1), round(x2, 1), round(y2, 1)
         yield Arrow(*ends, round(width, 2), scene.COLOUR[strongest.status], dashed)
         if (target, source) not in pairs or source < target:
-            every = [*found, *pairs.get((target, source), ())]
-            labels.append(_along(one, other, _short(" · ".join(sorted({edge.label for edge in every})))))
-    if len(pairs) <= LABELLED:
-        yield from labels
+            names = sorted({edge.label for edge in (*found, *pairs.get((target, source), ()))})
+            texts = [_short(" · ".join(names)), f"{strongest.label} +{len(names) - 1}"]
+            labels.append((one, other, texts if len(names) > 1 else texts[:1]))
+    yield from _free(labels, placed.values())
 
 
-def _along(one: scene.Node, other: scene.Node, text: str) -> Label:
-    """A label above the middle of an arrow, never upside down."""
+def _free(labels: Iterable[tuple[scene.Node, scene.Node, list[str]]], nodes: Iterable[scene.Node]) -> Iterator[Label]:
+    """Labels of arrows, the first of their texts that covers no node and no other label; none if all do."""
+    boxes = [(node.x - _radius(node), node.y, node.x + _width(node), max(_radius(node), 8.0)) for node in nodes]
+    taken: list[tuple[float, float]] = []
+
+    def covers(x: float, y: float) -> bool:
+        return any(left <= x <= right and abs(y - middle) <= half + 4 for left, middle, right, half in boxes) or any(
+            math.dist((x, y), dot) < SMALL for dot in taken
+        )
+
+    for one, other, texts in labels:
+        fitting = [text for text in texts if WIDE * SMALL * len(text) <= math.dist((one.x, one.y), (other.x, other.y))]
+        for label in (_along(one, other, text, part) for text in fitting for part in ALONG):
+            dots = list(_dots(label))
+            if not any(covers(*dot) for dot in dots):
+                taken += dots
+                yield label
+                break
+
+
+def _along(one: scene.Node, other: scene.Node, text: str, part: float) -> Label:
+    """A label above an arrow, ``part`` of the way along it, never upside down."""
     angle = math.degrees(math.atan2(other.y - one.y, other.x - one.x))
     angle = angle - 180 if angle > 90 else angle + 180 if angle < -90 else angle
-    x, y = (one.x + other.x) / 2, (one.y + other.y) / 2
+    x, y = one.x + (other.x - one.x) * part, one.y + (other.y - one.y) * part
     turn = math.radians(angle)
     x, y = x + 4 * math.sin(turn), y - 4 * math.cos(turn)
     return Label(round(x, 1), round(y, 1), text, SMALL, GREY, "middle", round(angle, 1))
+
+
+def _dots(label: Label) -> Iterator[tuple[float, float]]:
+    """Points along the middle of a label's letters."""
+    turn = math.radians(label.angle)
+    half = WIDE * SMALL * len(label.text) / 2
+    x, y = label.x + 3 * math.sin(turn), label.y - 3 * math.cos(turn)
+    for i in range(n := max(2, round(half / 3))):
+        reach = half * (2 * i / (n - 1) - 1)
+        yield x + reach * math.cos(turn), y + reach * math.sin(turn)
 
 
 def _nodes(nodes: Iterable[scene.Node]) -> Iterator[Shape]:

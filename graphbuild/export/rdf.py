@@ -13,9 +13,10 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
+from graphbuild import wording
 from graphbuild.export.options import Options
 from graphbuild.graph import KnowledgeGraph, statement_id
-from graphbuild.model import Document, Entity, Evidence, Statement
+from graphbuild.model import Document, Entity, Evidence, Statement, Tense
 from graphbuild.ontology import GB, OWL, RDF, RDFS, SCHEMA, SKOS, Relation
 from graphbuild.vocabulary import Vocabulary
 
@@ -198,11 +199,11 @@ class Terms:
                 inner = statement_id(content, content=True)
                 if inner not in seen:
                     seen.add(inner)
-                    yield self.statement(inner), self.of_statement(content)
+                    yield self.statement(inner), self.of_statement(content, inner=True)
 
-    def of_statement(self, statement: Statement) -> Values:
+    def of_statement(self, statement: Statement, inner: bool = False) -> Values:
         yield _rdf("type"), gb("Statement")
-        yield _rdfs("label"), english(self.sentence(statement))
+        yield _rdfs("label"), english(self.sentence(statement, inner))
         yield _rdf("subject"), self.entity(statement.subject)
         yield _rdf("predicate"), gb(statement.relation)
         if statement.object:
@@ -237,18 +238,22 @@ class Terms:
         elif statement.time:
             yield gb("time"), date(statement.time)
 
-    def sentence(self, statement: Statement) -> str:
-        """The statement in words: "Hungary offered to host talks"."""
-        content = statement.content
-        target = statement.object
-        composed = self.vocabulary.composition(statement)
-        verb = self.vocabulary.label(composed or statement.relation)
-        if composed and content:
-            target = content.object or statement.object
-        words = [self.labels[statement.subject], "not" if statement.polarity == "Negated" else "", verb]
-        words.append(self.labels[target] if target else "")
+    def sentence(self, statement: Statement, inner: bool = False) -> str:
+        """The statement in words: "Hungary offered to host talks", "Peru urged Chile to leave Ilo".
+
+        What lies ahead in the content of an operator (``inner``) is an infinitive: "Chile not to attack Peru".
+        """
+        content, vocabulary = statement.content, self.vocabulary
+        composed = vocabulary.composition(statement)
+        addressee = None if content and content.object == statement.object else statement.object
+        whole = vocabulary.verb(composed or statement.relation)
+        verb = vocabulary.verb(statement.relation) if addressee else whole
+        tell = wording.infinitive if inner and statement.tense is Tense.FUTURE else wording.finite
+        words = [self.labels[statement.subject], tell(verb, statement), self.labels.get(addressee or "", "")]
+        if content and composed:
+            words += [whole.rest if addressee else "", self.labels.get(content.object or "", "")]
         said = " ".join(filter(None, words))
-        return said if composed or content is None else f"{said}: {self.sentence(content)}"
+        return f"{said}: {self.sentence(content, inner=True)}" if content and not composed else said
 
     def of_evidence(self, graph: KnowledgeGraph) -> Iterator[tuple[Node, Values]]:
         """Sentences in the order of articles and offsets."""

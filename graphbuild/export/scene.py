@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
-from graphbuild import layout
+from graphbuild import layout, wording
 from graphbuild.graph import KnowledgeGraph
 from graphbuild.model import Entity, EntityType, Statement, Status
 
@@ -172,7 +172,7 @@ def _edge(graph: KnowledgeGraph, subject: str, relation: str, target: str, ident
         id=edge_id(subject, relation, target),
         source=subject,
         target=target,
-        label=f"not {known.label}" if negated else known.label,
+        label=wording.negated(known.label, graph.vocabulary.verb(known.id)) if negated else known.label,
         relation=relation,
         weight=float(max(1, len({e.document for e in evidence}))),
         status=found[0].status.lower(),

@@ -116,6 +116,8 @@ class Referrer:
         """Name roots that a role noun is a title of or apposed to."""
         tree = self.tree
         kids = [k for k in tree.kids(token, *NAME_LINKS) if k in self.at]
+        if not kids:  # "a rival, veteran politician Ana Ruiz"
+            kids = [name for k in tree.kids(token, "appos") if k > token for name in self._linked(k)]
         if not kids and (named := name_behind(tree, token)) is not None:
             kids.append(named)
         head = tree.heads[token]
