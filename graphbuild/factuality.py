@@ -146,6 +146,27 @@ class Reader:
     def _list(self, name: str) -> frozenset[str]:
         return self._words.get(name, frozenset())
 
+    def content(self, token: int, ahead: bool) -> Reading:
+        """The reading of what an operator is about; ``ahead``: what it is about has not happened yet."""
+        tree, reading = self.tree, Reading()
+        finite = bool(tree.kids(token, "aux", "cop")) or (tree.is_verb(token) and tree.tags[token] not in ("VB", "VBG"))
+        if finite and not is_infinitive(tree, token):
+            self._own(token, reading)
+            ahead = False
+        elif any(tree.words[k] in self._list("negative") for k in tree.kids(token, "advmod")):
+            reading.negate("not")
+        if ahead or reading.tense is Tense.FUTURE or is_infinitive(tree, token):
+            reading.tense, reading.content = Tense.FUTURE, True
+        reading.at(Tense.PAST)
+        return reading
+
+    def lies_ahead(self, operator: int) -> bool:
+        """Whether what an operator is about has not happened yet: "offered", "plan", but not "accused of"."""
+        lemma = self.tree.lemmas[operator]
+        particle = self.tree.particle(operator)
+        lists = ("intensional", "negative-implicative", "possibility-noun")
+        return any({lemma, f"{lemma}_{particle}"} & self._list(name) for name in lists)
+
     def _own(self, verb: int, reading: Reading) -> None:
         tree = self.tree
         for kid in tree.kids(verb):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from graphbuild.syntax import Tree
 
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
-SUBJECT_CONTROL = "subject-control"
+OBJECT_CONTROL = frozenset({"of", "from", "for", "into", "against"})  # accuse, stop, thank, talk somebody P doing
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,8 @@ def _controller(
         ):
             return antecedent(tree, candidates[0]), "control", own
         return own, "control", antecedent(tree, candidates[0]) if candidates else None
+    if label == "advcl" and objects and tree.preposition(verb) in OBJECT_CONTROL and not tree.is_passive(governor):
+        return antecedent(tree, objects[0]), "control", own
     return own, "participle", None
 
 
@@ -231,7 +233,7 @@ def _is_agent(tree: Tree, noun: int) -> bool:
 def _gerunds(tree: Tree, verb: int) -> tuple[tuple[str, int], ...]:
     found = []
     for kid in tree.kids(verb, "xcomp", "advcl", "ccomp", "obj", "obl"):
-        if tree.tags[kid] == "VBG":
+        if tree.tags[kid] == "VBG" or any(tree.words[k] == "having" for k in tree.kids(kid, "aux")):
             preposition = tree.preposition(kid)
             if preposition or tree.label(kid) != "advcl":
                 found.append((preposition, kid))

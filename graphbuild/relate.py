@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from graphbuild.factuality import Reader, Reading, status
 from graphbuild.frames import Frame, frames
 from graphbuild.match import Match, compound_matches, noun_matches, pair_matches, role_matches, verb_matches
-from graphbuild.model import Document, Entity, EntityType, Evidence, ParagraphKind, Polarity, Statement, Status, Tense
+from graphbuild.model import Document, Entity, EntityType, Evidence, ParagraphKind, Statement, Status, Tense
 from graphbuild.ontology import Ontology, Relation
 from graphbuild.quotations import Quotation
 from graphbuild.syntax import Tree
@@ -131,8 +131,8 @@ class _Relator:
         """The match between entities, or why there is none; ``default`` is the subject where syntax names none."""
         relation = self.ontology.relations[match.relation]
         domain, span = match.types or (relation.domain, match.object_types or relation.range)
-        anchored = match.types is not None  # of a pair, what stands beside the trigger is not shared by its conjuncts
-        subjects = self._fitting(match.subjects, domain, alone=match.trigger if anchored else None)
+        alone = self._alone(match)
+        subjects = self._fitting(match.subjects, domain, alone)
         if not subjects and match.fallback is not None:
             subjects = self._fitting((match.fallback,), domain)
         if not subjects and default is not None and self._accepts(default, domain):
@@ -140,7 +140,7 @@ class _Relator:
             subjects = () if misread else (default,)
         if not subjects:
             return "no entity of a fitting type as subject" if match.subjects else "no subject"
-        objects = self._fitting(match.objects, span, alone=match.trigger if anchored else None)
+        objects = self._fitting(match.objects, span, alone)
         if not objects and match.implied:
             objects = self._only(match.implied)
         if match.objects and not objects and (not relation.operator or match.content is None):
@@ -150,6 +150,14 @@ class _Relator:
                 return _Grounded(match, relation, subjects, ())
             return "no object"
         return _Grounded(match, relation, subjects, objects)
+
+    def _alone(self, match: Match) -> int | None:
+        """The token of a match without its conjuncts: a name in a pair, or under a singular title."""
+        if match.types is not None:
+            return match.trigger
+        ends = (*match.subjects, *match.objects)
+        titled = match.role is not None and self.tree.tags[match.trigger] in ("NN", "NNP")
+        return next((t for t in ends if titled and match.pattern.startswith(("title", "apposition"))), None)
 
     def _fitting(self, tokens: Iterable[int], allowed: tuple[str, ...], alone: int | None = None) -> tuple[str, ...]:
         return tuple(key for key in self._entities(tokens, alone) if self._accepts(key, allowed))
@@ -191,10 +199,9 @@ class _Relator:
         tree = self.tree
         if (compound := self._best(token, compound_matches(tree, token, self.ontology))) is not None:
             yield from self._statements(compound, self._compound_reading(compound), "compound")
-        if self.resolution.at(token):
-            yield from self._pair_statements(token)
         if not tree.is_nominal(token) and tree.pos[token] not in ("ADJ",):
             return
+        told: set[frozenset[str | None]] = set()
         for match in role_matches(tree, token, self.ontology):
             grounded = self._ground(match)
             if not isinstance(grounded, str) and not self._is_told(grounded):
@@ -203,8 +210,13 @@ class _Relator:
                 self.refusals.append(Refusal(match, grounded))
                 continue
             reading = self.reader.role(token, match.pattern)
-            yield from self._statements(grounded, reading, "role")
+            for statement in self._statements(grounded, reading, "role"):
+                told.add(frozenset((statement.subject, statement.object)))
+                yield statement
             break
+        if self.resolution.at(token):
+            pairs = self._pair_statements(token)
+            yield from (s for s in pairs if frozenset((s.subject, s.object)) not in told)
         if token in self.consumed:
             return
         grounded_noun = self._best(token, noun_matches(tree, token, self.ontology, self.light))
@@ -320,33 +332,34 @@ class _Relator:
 
     def _content(self, match: Match, subject: str) -> Statement | None:
         assert match.content is not None
+        ahead = self.reader.lies_ahead(match.trigger)
         if match.content_kind == "clause":
-            return self._clause_content(match.content, subject)
+            return self._clause_content(match.content, subject, ahead)
         matches = noun_matches(self.tree, match.content, self.ontology, frozenset())
         found = self._best(match.content, matches, subject)
         self.consumed.add(match.content)
-        return None if found is None else self._content_statement(found, negated=False)
+        return None if found is None else self._content_statement(found, self.reader.content(match.content, ahead))
 
-    def _clause_content(self, verb: int, subject: str) -> Statement | None:
+    def _clause_content(self, verb: int, subject: str, ahead: bool) -> Statement | None:
         self._cover(verb)
         frame = self.frames.get(verb)
         if frame is None:
             return None
-        negated = any(self.tree.words[k] in self.ontology.words("negative") for k in self.tree.kids(verb, "advmod"))
+        reading = self.reader.content(verb, ahead)
         found = self._best(verb, verb_matches(self.tree, frame, self.ontology), subject)
         if found is not None:
             self.consumed.update(found.match.consumed)
-            return self._content_statement(found, negated)
+            return self._content_statement(found, reading)
         for noun in (frame.object, *(noun for _, noun in frame.obliques)):
             if noun is None:
                 continue
             nominal = self._best(noun, noun_matches(self.tree, noun, self.ontology, self.light), subject)
             if nominal is not None and nominal.match.clause == verb:
                 self.consumed.add(noun)
-                return self._content_statement(nominal, negated)
-        return self._open_content(frame, subject, negated)
+                return self._content_statement(nominal, reading)
+        return self._open_content(frame, subject, reading)
 
-    def _open_content(self, frame: Frame, subject: str, negated: bool) -> Statement | None:
+    def _open_content(self, frame: Frame, subject: str, reading: Reading) -> Statement | None:
         """What no relation describes: "to hold two referendums" said of the referendums, else of the act as a whole."""
         if not self.tree.words[frame.head].isalpha():
             return None
@@ -356,28 +369,29 @@ class _Relator:
         preposition, obj = next(things, ("", self._act(frame.head if frame.object is None else frame.object)))
         if obj is None:
             return None
-        name = "-".join(filter(None, ("open", frame.lemma.replace("_", "-"), preposition.replace(" ", "-"))))
+        passed = [self.tree.lemmas[frame.object]] if preposition and frame.object is not None else []
+        words = ["open", *frame.lemma.split("_"), *passed, *preposition.split()]
+        name = "-".join(word for word in words if word.isalpha())
         match = Match(name, "open", "open", frame.head, frame.head, (), ())
-        return self._as_content(actor, match, obj, None, negated)
+        return self._as_content(actor, match, obj, None, reading)
 
-    def _content_statement(self, grounded: _Grounded, negated: bool) -> Statement | None:
+    def _content_statement(self, grounded: _Grounded, reading: Reading) -> Statement | None:
         for subject, obj in self._pairs(grounded):
             nested = None
             if grounded.match.content is not None:
                 nested = self._content(grounded.match, subject)
                 obj = obj if obj is not None or nested is not None else self._thing(grounded.match, subject)
             if obj is not None or nested is not None:
-                return self._as_content(subject, grounded.match, obj, nested, negated)
+                return self._as_content(subject, grounded.match, obj, nested, reading)
         return None
 
     def _as_content(
-        self, subject: str, match: Match, obj: str | None, nested: Statement | None, negated: bool
+        self, subject: str, match: Match, obj: str | None, nested: Statement | None, reading: Reading
     ) -> Statement:
-        reading = Reading(negated=negated, tense=Tense.FUTURE, content=True)
+        standing = status(reading, False)
         return Statement(
-            subject, match.relation, obj, nested,
-            polarity=Polarity.NEGATED if negated else Polarity.AFFIRMED, tense=Tense.FUTURE,
-            status=status(reading, False),
+            subject, match.relation, obj, nested, reading.polarity, reading.certainty, reading.tense or Tense.PAST,
+            Status.CLAIM if standing is Status.FACT else standing,
             confidence=CONFIDENCE["verb"], pattern=match.pattern, evidence=(self._evidence(match.trigger),),
         )  # fmt: skip
 
@@ -431,6 +445,8 @@ class _Relator:
     def _open(self, frame: Frame) -> Iterator[Statement]:
         lemma = frame.lemma.partition("_")[0]
         if frame.copular or frame.subject is None or not lemma.isalpha() or lemma in self._closed():
+            return
+        if self.tree.kids(frame.head, "xcomp"):  # "called it a success": what is said of the object is the point
             return
         subjects = self._fitting((frame.subject,), ("Actor",))
         targets = [("", frame.object)] if frame.object is not None else []

@@ -14,7 +14,7 @@ from graphbuild.graph import KnowledgeGraph
 from graphbuild.views import View, view
 
 MOST = 120  # entities whose labels a page can hold
-MARGIN = 90.0  # points around the drawing, room for labels
+MARGIN = 60.0  # points around the drawing
 FONT, SMALL = 13.0, 10.0  # points
 LONGEST = 36  # characters of a label
 WIDE = 0.52  # of the font size: the width of a letter
@@ -75,7 +75,7 @@ def picture(graph: KnowledgeGraph, options: Options) -> Picture:
     linked = {end for edge in edges for end in (edge.source, edge.target)}
     nodes = [node for node in scene.nodes(part) if node.id in linked or not linked]
     spots = _apart(nodes)
-    left, right = (end((x for x, _ in spots.values()), default=0.0) for end in (min, max))
+    left = min((x for x, _ in spots.values()), default=0.0)
     top, bottom = (end((y for _, y in spots.values()), default=0.0) for end in (min, max))
     placed = {n.id: replace(n, x=spots[n.id][0] - left + MARGIN, y=spots[n.id][1] - top + MARGIN) for n in nodes}
     height = bottom - top + 2 * MARGIN
@@ -84,7 +84,8 @@ def picture(graph: KnowledgeGraph, options: Options) -> Picture:
     if len(nodes) < len(graph.entities):
         said = f"{len(nodes)} of {len(graph.entities)} entities: those with {'most ' * (part is not graph)}relations"
         shapes.append(Label(20.0, 24.0, said, SMALL, GREY))
-    return Picture(max(right - left + 2 * MARGIN + 80, 640.0), height + 40, tuple(shapes))
+    width = max((node.x + _width(node) for node in placed.values()), default=0.0) + MARGIN / 2
+    return Picture(round(max(width, 740.0), 1), round(height + 40, 1), tuple(shapes))
 
 
 def _radius(node: scene.Node) -> float:

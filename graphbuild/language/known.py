@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 from graphbuild import ontology
 from graphbuild.actors import Actor, Actors, load
 
-LONGEST_NAME = 7  # tokens; "Organization for Security and Co-operation in Europe" is the longest that news writes out
+LONGEST_NAME = 10  # tokens; "Organization for Security and Co-operation in Europe" is the longest that news writes out
 GLUED = re.compile(r"[a-z][A-Z]{2,}[a-z]?|[a-z]{3,}[A-Z][a-z]")  # "sanctionsUS", a caption run into the text
 PERSON, GPE, ORG, LOC, NORP = "PERSON", "GPE", "ORG", "LOC", "NORP"
 LABELS = {"FAC": LOC, "PER": PERSON}
@@ -39,7 +39,8 @@ class KnownActors:
         spans = [found for ent in doc.ents if (found := self._cleaned(ent)) is not None]
         spans = self._with_gazetteer(doc, spans)
         surnames = {s[-1].text for s in spans if s.label_ == PERSON and len(s) > 1}
-        spans = _agreed([self._labelled(self._as_in_article(span, surnames)) for span in spans])
+        firms = {s[0].text for s in spans if s.label_ == ORG and len(s) > 1} - surnames
+        spans = _agreed([self._labelled(self._as_in_article(span, surnames, firms)) for span in spans])
         doc.ents = [s for s in spans if not any(a <= s.start < b for a, b in captions)]
         return doc
 
@@ -142,8 +143,10 @@ class KnownActors:
     def _key(actor: Actor | None) -> str:
         return actor.id if actor else ""
 
-    def _as_in_article(self, span: Span, surnames: set[str]) -> Span:
-        """A lone word is the person whose surname it is in this article, whatever the tagger thought of it there."""
+    def _as_in_article(self, span: Span, surnames: set[str], firms: set[str]) -> Span:
+        """A lone word is the person or organisation that goes by it in this article."""
+        if len(span) == 1 and span.label_ == PERSON and span.text in firms:
+            return Span(span.doc, span.start, span.end, label=ORG)
         if len(span) == 1 and span.label_ != PERSON and span.text in surnames and not self.actors.named(span.text):
             return Span(span.doc, span.start, span.end, label=PERSON)
         return span

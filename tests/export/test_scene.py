@@ -94,3 +94,23 @@ def test_a_picture_holds_the_best_linked(many):
     circles = [shape for shape in drawn.shapes if isinstance(shape, picture.Circle)]
     assert len(circles) <= picture.MOST + len(EntityType)
     assert all(0 <= circle.x <= drawn.width and 0 <= circle.y <= drawn.height for circle in circles)
+
+
+def test_names_in_a_picture_cover_neither_each_other_nor_leave_the_page(many):
+    drawn = picture.picture(many, Options())
+    names = [shape for shape in drawn.shapes if isinstance(shape, picture.Label) and shape.size == picture.FONT]
+    boxes = [(n.x, n.y - picture.FONT, n.x + picture.WIDE * picture.FONT * len(n.text), n.y) for n in names]
+    assert all(left >= 0 and top >= 0 and right <= drawn.width for left, top, right, _ in boxes)
+    for i, (left, top, right, bottom) in enumerate(boxes):
+        for x, y, far, low in boxes[:i]:
+            assert far <= left or x >= right or low <= top or y >= bottom
+
+
+def test_parts_without_a_link_lie_side_by_side():
+    pairs = {(f"{part}{i}", f"{part}{i + 1}"): 1 for part in "abcd" for i in range(4)}
+    nodes = sorted({node for pair in pairs for node in pair})
+    places = layout.positions(nodes, pairs)
+    for one in nodes:
+        for other in nodes:
+            if one[0] != other[0]:
+                assert abs(complex(*places[one]) - complex(*places[other])) > layout.GAP - 1

@@ -32,6 +32,10 @@
     return element;
   }
 
+  function some(number, word) {
+    return `${number} ${word}${number === 1 ? "" : "s"}`;
+  }
+
   // --- what is visible -------------------------------------------------------------------------------------------
 
   const dates = [...new Set(data.edges.flatMap((edge) => edge.dates))].sort();
@@ -262,7 +266,7 @@
     state.focus = id;
     state.edge = null;
     state.hovered = null;
-    const meta = [make("p", { class: "meta", text: `${node.type} · ${node.mentions} mentions in ${node.articles} articles` })];
+    const meta = [make("p", { class: "meta", text: `${node.type} · ${some(node.mentions, "mention")} in ${some(node.articles, "article")}` })];
     if (node.aliases) meta.push(make("p", { class: "meta", dir: "auto", text: `also: ${node.aliases}` }));
     if (/^Q[0-9]+$/.test(node.wikidata)) meta.push(make("p", { class: "meta" }, make("a", { href: `https://www.wikidata.org/wiki/${node.wikidata}`, target: "_blank", rel: "noopener noreferrer", text: `Wikidata ${node.wikidata}` })));
     const hops = make("p", { class: "meta" }, "Neighbourhood: ");
