@@ -27,7 +27,7 @@ def to_networkx(graph: KnowledgeGraph) -> networkx.MultiDiGraph[str]:
     for node in scene.nodes(graph):
         made.add_node(node.id, **_without(asdict(node), "id"))
     for edge in scene.edges(graph):
-        values = _without(asdict(edge), "id", "source", "target", "dates", "statements", "credited")
+        values = _without(edge._asdict(), "id", "source", "target", "dates", "statements", "credited")
         made.add_edge(edge.source, edge.target, edge.relation, source=edge.credited, **values)
     return made
 

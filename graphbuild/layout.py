@@ -88,7 +88,9 @@ def _part(graph: nx.Graph[str], nodes: Sequence[str]) -> dict[str, Point]:
     links: list[tuple[str, str, float]] = list(graph.edges(data="weight"))
     copy.add_weighted_edges_from(sorted((min(one, other), max(one, other), weight) for one, other, weight in links))
     start = {node: np.array(point) / SPACING for node, point in _spiral(nodes).items()}
-    found = nx.forceatlas2_layout(copy, start, max_iter=ROUNDS, scaling_ratio=6.0, gravity=1.2, weight="weight", seed=1)
+    found = nx.forceatlas2_layout(
+        copy, start, max_iter=min(ROUNDS, 20 + 5 * len(nodes)), scaling_ratio=6.0, gravity=1.2, weight="weight", seed=1
+    )
     points = np.array([found[node] for node in nodes])
     points -= points.mean(axis=0)
     rank = {node: i for i, node in enumerate(nodes)}
@@ -103,15 +105,18 @@ def _packed(parts: Sequence[Mapping[str, Point]], graph: nx.Graph[str]) -> dict[
 
     placed: dict[str, Point] = {}
     taken = np.empty((0, 2))
+    first, size = 0, 0
     for part in parts:
+        first, size = (first if size == len(part) else 0), len(part)  # where its like found no place is not tried again
         links = [(part[one], part[other]) for one, other in graph.subgraph(part).edges]
         along = [(a + (x - a) * t, b + (y - b) * t) for (a, b), (x, y) in links for t in (0.25, 0.5, 0.75)]
         points = np.array([*part.values(), *along])
-        for seed in map(_seed, count()):
+        for place in count(first):
+            seed = _seed(place)
             away = (points + seed)[:, None] - taken[None]
             if (np.hypot(away[..., 0] / 2, away[..., 1]) >= GAP).all():
                 break
-        taken = np.concatenate([taken, points + seed])
+        first, taken = place, np.concatenate([taken, points + seed])
         placed |= {node: (x + seed[0], y + seed[1]) for node, (x, y) in part.items()}
     return placed
 

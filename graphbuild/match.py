@@ -47,15 +47,24 @@ def verb_matches(tree: Tree, frame: Frame, ontology: Ontology) -> Iterator[Match
                 if (found := _fit(tree, _as_copular(frame), entry)) is not None:
                     yield found
     if not frame.copular:
-        for lemma in _lemmas(frame):
-            for entry in ontology.verb_frames.get(lemma, ()):
-                if (found := _fit(tree, frame, entry)) is not None:
+        for reading in _readings(frame):
+            for entry in ontology.verb_frames.get(reading.lemma, ()):
+                if (found := _fit(tree, reading, entry)) is not None:
                     yield found
 
 
-def _lemmas(frame: Frame) -> list[str]:
+def _readings(frame: Frame) -> list[Frame]:
+    """The frame, and the same with a particle read as none or a preposition read as a particle: parsers mix them up."""
     lemma, _, particle = frame.lemma.partition("_")
-    return [frame.lemma, lemma] if particle else [lemma] + [f"{lemma}_{p}" for p, _ in frame.obliques if p]
+    if particle:
+        return [frame, replace(frame, lemma=lemma)]
+    if frame.object is not None:
+        return [frame]
+    phrasal = [
+        replace(frame, lemma=f"{lemma}_{p}", object=noun, obliques=tuple(o for o in frame.obliques if o != (p, noun)))
+        for p, noun in frame.obliques if p and " " not in p
+    ]  # fmt: skip
+    return [frame, *phrasal]
 
 
 def _as_copular(frame: Frame) -> Frame:

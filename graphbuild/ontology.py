@@ -100,7 +100,7 @@ class Ontology:
 
     def compose(self, operator: str, content: str) -> tuple[str, str]:
         """Id and label of the property "offered to host" for an operator and the relation of its content."""
-        first, second = self.relations[operator], wording.verb(self.relations[content].label)
+        first, second = self.relations[operator], wording.Verb(self.relations[content].label)
         return wording.composed_id(operator, second), wording.composed(first.label, second, first.content_label)
 
 

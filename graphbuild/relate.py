@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 # How often a pattern was right on the development articles, in steps of 0.05.
 CONFIDENCE = {"verb": 0.9, "noun": 0.8, "role": 0.9, "compound": 0.85, "open": 0.6}
+# Prepositions of when, where and how: their noun takes no part in an open relation.
+CIRCUMSTANCE = frozenset({
+    "in", "at", "on", "by", "during", "after", "before", "since", "until", "amid", "without", "despite", "like", "as",
+    "than",
+})  # fmt: skip
 LONGEST_ACT = 12  # words in the label of an act that no relation describes
 
 
@@ -369,9 +374,7 @@ class _Relator:
         preposition, obj = next(things, ("", self._act(frame.head if frame.object is None else frame.object)))
         if obj is None:
             return None
-        passed = [self.tree.lemmas[frame.object]] if preposition and frame.object is not None else []
-        words = ["open", *frame.lemma.split("_"), *passed, *preposition.split()]
-        name = "-".join(word for word in words if word.isalpha())
+        name = self._open_name(frame, preposition)
         match = Match(name, "open", "open", frame.head, frame.head, (), ())
         return self._as_content(actor, match, obj, None, reading)
 
@@ -450,22 +453,24 @@ class _Relator:
             return
         subjects = self._fitting((frame.subject,), ("Actor",))
         targets = [("", frame.object)] if frame.object is not None else []
-        targets += [
-            (p, noun)
-            for p, noun in frame.obliques
-            if p and " " not in p and p not in ("in", "at", "on", "by", "during", "after", "before")
-        ]
+        targets += [(p, noun) for p, noun in frame.obliques if p and " " not in p and p not in CIRCUMSTANCE]
         for preposition, noun in targets:
             objects = [key for key in self._entities([noun]) if key not in subjects] if noun is not None else []
             if not subjects or not objects or not any(self.resolution.entities[k].named for k in objects):
                 continue
-            name = "open-" + frame.lemma.replace("_", "-") + (f"-{preposition}" if preposition else "")
+            name = self._open_name(frame, preposition)
             match = Match(
                 name, "open", "open", frame.head, frame.head, (frame.subject,), (noun,) if noun is not None else ()
             )
             grounded = _Grounded(match, Relation(name, name), subjects, tuple(objects))
             yield from self._statements(grounded, self.reader.clause(frame.head), "open")
             return
+
+    def _open_name(self, frame: Frame, preposition: str) -> str:
+        """The id of an open relation: ``open-visit``, ``open-send-troops-to`` where the direct object is no entity."""
+        passed = [self.tree.words[frame.object]] if preposition and frame.object is not None else []
+        words = ["open", *frame.lemma.split("_"), *passed, *preposition.split()]
+        return "-".join(word for word in words if word.isalpha())
 
     def _closed(self) -> frozenset[str]:
         return self.ontology.words("reporting") | self.ontology.words("implicative")

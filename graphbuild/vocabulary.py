@@ -40,7 +40,7 @@ class Vocabulary:
         return self.relation(identifier).label
 
     def verb(self, identifier: str) -> wording.Verb:
-        return _open_verb(identifier) if identifier.startswith(OPEN) else wording.verb(self.label(identifier))
+        return wording.Verb(self.label(identifier), _lemma(identifier))
 
     def composition(self, statement: Statement) -> str | None:
         """The id of the composed property of an operator statement ("offered to host"), or None.
@@ -124,14 +124,18 @@ def readable(identifier: str) -> str:
 
 def _unexplained(identifier: str) -> Relation:
     if identifier.startswith(OPEN):
-        return Relation(identifier, _open_verb(identifier).form("VBD"), parents=(ROOT,))
+        return Relation(identifier, _open_verb(identifier).label, parents=(ROOT,))
     return Relation(identifier, readable(identifier))
 
 
 def _open_verb(identifier: str) -> wording.Verb:
-    """The id of an open relation begins with a verb in its base form: ``open-sail-to``."""
-    base, _, rest = readable(identifier).partition(" ")
-    return wording.Verb(base, rest)
+    lemma, _, rest = readable(identifier).partition(" ")
+    return wording.Verb(f"{wording.inflected(lemma, 'VBD')} {rest}".strip(), lemma)
+
+
+def _lemma(identifier: str) -> str | None:
+    """The id of an open relation begins with its verb in the base form: ``open-sail-to``."""
+    return readable(identifier).partition(" ")[0] if identifier.startswith(OPEN) else None
 
 
 def _explanation(relation: Relation) -> Relation:

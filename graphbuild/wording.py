@@ -1,86 +1,113 @@
-"""What relations say, as English verbs: "hosted" → "did not host", "will host", "may have hosted", "to host"."""
+"""What relations say, as English verbs: "hosted" → "did not host", "will host", "may have hosted", "to host".
+
+The dictionary of word forms takes a second to load and is asked only for what a label does not say itself.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from graphbuild.model import Certainty, Polarity, Statement, Tense
 
+BE = {"VBD": "was", "VBN": "been", "VBZ": "is", "VBG": "being"}
 
-class Verb(NamedTuple):
-    """A verb in its base form and what follows it: ``Verb("be", "member of")``."""
 
-    base: str
-    rest: str = ""
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """The label of a relation, which begins with a verb in the past tense or in the third person of the present.
+
+    ``lemma`` is the base form of that verb where it is known.
+
+    >>> member, met = Verb("is member of"), Verb("met with")
+    >>> str(member), str(met), met.form("VBZ"), met.rest
+    ('be member of', 'meet with', 'meets with', 'with')
+    """
+
+    label: str
+    lemma: str | None = None
 
     def __str__(self) -> str:
         return f"{self.base} {self.rest}".strip()
 
+    @property
+    def first(self) -> str:
+        return self.label.partition(" ")[0]
+
+    @property
+    def rest(self) -> str:
+        return self.label.partition(" ")[2]
+
+    @property
+    def tag(self) -> str:
+        """Penn tag of the form in which the verb stands: VBZ (hosts) or VBD (hosted)."""
+        return "VBZ" if self.first.endswith("s") and self.first != "was" else "VBD"
+
+    @property
+    def base(self) -> str:
+        return self.lemma or _base(self.first)
+
     def form(self, tag: str) -> str:
-        """In the form that a Penn tag names: VBD (hosted), VBN, VBZ (hosts), VBG (hosting)."""
-        return f"{inflected(self.base, tag)} {self.rest}".strip()
+        """The label with its verb in another form: VBD, VBN (hosted), VBZ or VBG (hosting)."""
+        return self.label if tag == self.tag else f"{inflected(self.base, tag)} {self.rest}".strip()
 
 
 @lru_cache(maxsize=4096)
-def verb(label: str) -> Verb:
-    """The verb that a relation's label begins with, whatever its form.
+def _base(word: str) -> str:
+    if word in BE.values():
+        return "be"
+    from lemminflect import getLemma
 
-    >>> verb("is member of"), verb("met with")
-    (Verb(base='be', rest='member of'), Verb(base='meet', rest='with'))
-    """
-    from lemminflect import getLemma  # imported late: 0.1 s that a graph without statements does not need
-
-    first, _, rest = label.partition(" ")
-    known = {"is": "be", "was": "be", "are": "be", "were": "be"}
-    return Verb(known.get(first) or next(iter(getLemma(first, "VERB")), first), rest)
+    return next(iter(getLemma(word, "VERB")), word)
 
 
 @lru_cache(maxsize=4096)
 def inflected(base: str, tag: str) -> str:
     """One verb in the form of a Penn tag."""
+    if base == "be":
+        return BE[tag]
     from lemminflect import getInflection
 
-    if base == "be":
-        return {"VBD": "was", "VBN": "been", "VBZ": "is", "VBG": "being"}[tag]
     return next(iter(getInflection(base, tag)), base)
 
 
-def finite(said: Verb, statement: Statement) -> str:
-    """``said`` in the tense, certainty and polarity of ``statement``."""
+def finite(verb: Verb, statement: Statement) -> str:
+    """``verb`` in the tense, certainty and polarity of ``statement``."""
     tense, certainty = statement.tense, statement.certainty
     no = "not " if statement.polarity is Polarity.NEGATED else ""
     if certainty is Certainty.POSSIBLE:
-        return f"may {no}have {said.form('VBN')}" if tense is Tense.PAST else f"may {no}{said}"
+        return f"may {no}have {verb.form('VBN')}" if tense is Tense.PAST else f"may {no}{verb}"
     perhaps = "probably " if certainty is Certainty.PROBABLE else ""
     if tense is Tense.FUTURE:
-        return f"will {perhaps}{no}{said}"
+        return f"will {perhaps}{no}{verb}"
     tag = "VBD" if tense is Tense.PAST else "VBZ"
-    if said.base == "be":
-        return f"{inflected('be', tag)} {perhaps}{no}{said.rest}".strip()
-    return f"{perhaps}{inflected('do', tag)} not {said}" if no else perhaps + said.form(tag)
+    if not no and not perhaps:
+        return verb.form(tag)
+    if verb.base == "be":
+        return f"{BE[tag]} {perhaps}{no}{verb.rest}".strip()
+    return f"{perhaps}{'did' if tag == 'VBD' else 'does'} not {verb}" if no else perhaps + verb.form(tag)
 
 
-def infinitive(said: Verb, statement: Statement) -> str:
+def infinitive(verb: Verb, statement: Statement) -> str:
     """What is offered, promised, demanded: "to host", "not to host"."""
-    return f"{'not ' if statement.polarity is Polarity.NEGATED else ''}to {said}"
+    return f"{'not ' if statement.polarity is Polarity.NEGATED else ''}to {verb}"
 
 
-def negated(label: str, said: Verb) -> str:
+def negated(verb: Verb) -> str:
     """The label of an edge that stands for negations of any tense: "not hosted", "is not member of".
 
-    >>> [negated(label, verb(label)) for label in ("withdrew from", "is member of", "works for")]
+    >>> [negated(Verb(label)) for label in ("withdrew from", "is member of", "works for")]
     ['not withdrawn from', 'is not member of', 'does not work for']
     """
-    if said.base == "be":
-        return f"{label.partition(' ')[0]} not {said.rest}".strip()
-    return f"does not {said}" if label == said.form("VBZ") else f"not {said.form('VBN')}"
+    if verb.base == "be":
+        return f"{verb.first} not {verb.rest}".strip()
+    return f"does not {verb}" if verb.tag == "VBZ" else f"not {verb.form('VBN')}"
 
 
 def composed(operator: str, content: Verb, form: str | None = None) -> str:
     """The label of an operator with its content; ``form`` tells how they are joined where it is not by "to".
 
-    >>> composed("offered", verb("hosted")), composed("accused", verb("attacked"), "accused of Ving")
+    >>> composed("offered", Verb("hosted")), composed("accused", Verb("attacked"), "accused of Ving")
     ('offered to host', 'accused of attacking')
     """
     form = form or f"{operator} to V"

@@ -75,11 +75,11 @@ def test_what_is_promised_not_to_happen_is_told_so(lexicon):
 def test_every_label_begins_with_a_verb_and_has_one_reading(lexicon):
     for relation in lexicon.relations.values():
         assert not set(relation.label) & set("/()|"), relation.label
-        verb = wording.verb(relation.label)
+        verb = wording.Verb(relation.label)
         assert relation.label in {verb.form(tag) for tag in ("VBD", "VBZ")}, relation.label
 
 
 def test_an_edge_of_negations_has_a_label_of_its_own():
     labels = ("hosted", "withdrew from", "is member of", "works for")
-    told = [wording.negated(label, wording.verb(label)) for label in labels]
+    told = [wording.negated(wording.Verb(label)) for label in labels]
     assert told == ["not hosted", "not withdrawn from", "is not member of", "does not work for"]

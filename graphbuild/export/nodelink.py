@@ -22,7 +22,7 @@ def write(graph: KnowledgeGraph, output: BinaryIO, options: Options) -> None:
         output.write(f"{',' if i else ''}\n{dump(asdict(node))}".encode())
     output.write(b'\n],"edges":[')
     for i, edge in enumerate(scene.edges(graph, options.negations)):
-        output.write(f"{',' if i else ''}\n{dump({'key': edge.relation, **asdict(edge)})}".encode())
+        output.write(f"{',' if i else ''}\n{dump({'key': edge.relation, **edge._asdict()})}".encode())
     output.write(b"\n]}\n")
 
 

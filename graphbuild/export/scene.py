@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from graphbuild import layout, wording
 from graphbuild.graph import KnowledgeGraph
@@ -66,8 +67,7 @@ class Node:
         return f"#{self.r:02x}{self.g:02x}{self.b:02x}"
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """All statements of one relation between two entities.
 
     ``weight`` counts articles; ``facts``, ``claims`` and ``plans`` count sentences; dates are those of publication.
@@ -161,25 +161,27 @@ def _arcs(graph: KnowledgeGraph, statement: Statement) -> Iterable[tuple[str, st
 def _edge(graph: KnowledgeGraph, subject: str, relation: str, target: str, identifiers: list[str]) -> Edge:
     negated = relation.startswith("not-")
     known = graph.vocabulary.relation(relation.removeprefix("not-"))
-    found = sorted((graph.by_id[i] for i in identifiers), key=_strength)
-    sentences = Counter[Status]()
+    found = [graph.by_id[i] for i in identifiers]
+    if len(found) > 1:
+        found.sort(key=_strength)
+    evidence = [e for statement in found for e in statement.evidence]
+    articles = {e.document for e in evidence}
+    dates = sorted({graph.documents[article].published or "" for article in articles} - {""})
+    sentences = dict.fromkeys(STRENGTH, 0)
     for statement in found:
         sentences[statement.status] += max(1, len(statement.evidence))
-    evidence = [e for statement in found for e in statement.evidence]
-    dates = sorted({graph.documents[e.document].published or "" for e in evidence} - {""})
-    credited = sorted({graph.entities[s.source].label for s in found if s.source})
     return Edge(
         id=edge_id(subject, relation, target),
         source=subject,
         target=target,
-        label=wording.negated(known.label, graph.vocabulary.verb(known.id)) if negated else known.label,
+        label=wording.negated(graph.vocabulary.verb(known.id)) if negated else known.label,
         relation=relation,
-        weight=float(max(1, len({e.document for e in evidence}))),
+        weight=float(max(1, len(articles))),
         status=found[0].status.lower(),
         facts=sum(sentences[status] for status in FACTS),
         claims=sum(sentences[status] for status in CLAIMS),
         plans=sum(sentences[status] for status in PLANS),
-        credited=SEPARATOR.join(credited),
+        credited=SEPARATOR.join(sorted({graph.entities[s.source].label for s in found if s.source})),
         tense=SEPARATOR.join(sorted({s.tense.lower() for s in found})),
         first_date=dates[0] if dates else "",
         last_date=dates[-1] if dates else "",

@@ -10,6 +10,7 @@ from graphbuild.syntax import Tree
 
 PREMODIFIERS = ("amod", "compound", "nummod", "nmod:poss", "nmod:unmarked", "nmod:desc", "flat", "advmod", "nmod")
 LONGEST_LABEL = 12  # words
+NO_LABEL = ("VB", "VBD", "VBZ", "VBP", "MD", "IN", "TO", "WDT", "WP")  # never in front of a noun in its label
 PLURAL_TAGS = ("NNS", "NNPS")
 
 
@@ -71,6 +72,8 @@ def _extent(tree: Tree, token: int, dates: frozenset[str]) -> tuple[int, int, in
                 *[t for t in tree.subtree(kid) if t <= kid and tree.label(t) not in ("punct", "det", "case")] or [kid],
             )
     start = max(start, token - LONGEST_LABEL)
+    breaks = [t for t in range(start, token) if tree.tags[t] in NO_LABEL or tree.words[t] in (",", ";", ":")]
+    start = breaks[-1] + 1 if breaks else start
     while start < token and (tree.label(start) in ("det", "punct", "cc") or tree.tags[start] in ("PRP$", "DT", "POS")):
         start += 1
     end = token + 1
