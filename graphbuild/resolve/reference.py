@@ -22,7 +22,7 @@ from graphbuild.syntax import Tree
 
 Found = tuple[int, int, int, tuple[str, ...], str]  # start, end, root, keys, kind
 REACH = 3  # sentences back that a third-person pronoun reaches
-# How much a property of a candidate speaks for it: log-linear weights fitted by training.pronouns on GAP (Webster et al.
+# How much a property of a candidate speaks for it: log-linear weights fitted by training.pronouns on GAP (Webster et al
 # 2018), but for "named" (GAP knows names only) and the last two (it has no things). "obj<subj=": the pronoun is an
 # object, the candidate a subject in the same sentence.
 SALIENCE: Mapping[str, float] = {

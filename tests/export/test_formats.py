@@ -6,6 +6,7 @@ import random
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,14 @@ def test_a_graph_read_again_writes_the_same_files(any_graph, tmp_path, suffix):
         write(any_graph, tmp_path / name)
         write(again, tmp_path / f"again-{name}")
         assert (tmp_path / name).read_bytes() == (tmp_path / f"again-{name}").read_bytes(), name
+
+
+@pytest.mark.parametrize("name", sorted(formats()))
+def test_where_an_article_lay_is_told_to_nobody(graph, tmp_path, name):
+    documents = [replace(d, path=f"/home/somebody/{d.id}.txt") for d in graph.documents.values()]
+    more = KnowledgeGraph(graph.entities.values(), graph, documents, graph.vocabulary)
+    for content in written(more, tmp_path / "out", name).values():
+        assert b"somebody" not in content
 
 
 def test_the_base_begins_every_iri_and_does_not_hinder_reading(graph, tmp_path):
