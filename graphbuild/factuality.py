@@ -15,6 +15,10 @@ from graphbuild.ontology import Ontology
 from graphbuild.quotations import Quotation
 from graphbuild.syntax import Tree
 
+BE = frozenset({"is", "are", "was", "were", "am", "be", "been", "'s", "'re", "'m"})
+INVERTED = frozenset({"had", "were", "should"})  # first word of a conditional without "if"
+AHEAD = frozenset({"tomorrow", "next", "coming", "upcoming"})
+REPLACED = frozenset({"instead of", "rather than", "in lieu of"})
 ORDER = {Certainty.CERTAIN: 0, Certainty.PROBABLE: 1, Certainty.POSSIBLE: 2}
 
 
@@ -176,7 +180,9 @@ class Reader:
                     continue
                 if not self._only(kid):
                     reading.negate(word)
-            elif label in ("nsubj", "obj") and (self._has_no(kid) or word in ("nobody", "none", "nothing")):
+            elif (label in ("nsubj", "obj") and (self._has_no(kid) or word in ("nobody", "none", "nothing"))) or (label == "advmod" and (
+                (word == "yet" and is_infinitive(tree, verb)) or tree.words[kid - 1 : kid + 1] == ["no", "longer"]
+            )):
                 reading.negate(word)
             elif label == "advmod":
                 self._adverb(word, reading)
@@ -185,6 +191,8 @@ class Reader:
             elif label == "obl" and tree.preposition(kid) == "without" and tree.tags[kid] == "VBG":
                 continue
         self._tense(verb, reading)
+        if self._is_inverted(verb):
+            reading.doubt(Certainty.POSSIBLE, "inverted condition")
         self._according(verb, reading)
         if self._question(verb):
             reading.doubt(Certainty.POSSIBLE, "question")
@@ -197,7 +205,18 @@ class Reader:
         ] == ["why"]
 
     def _has_no(self, noun: int) -> bool:
-        return any(self.tree.words[k] in ("no", "neither") for k in self.tree.kids(noun, "det"))
+        """ "no meeting", "neither Ana nor Bo"; the "no" of "no longer" negates the verb."""
+        words = self.tree.words
+        return any(
+            words[k] in ("no", "neither") and words[k + 1] != "longer" for k in self.tree.kids(noun, "det", "cc")
+        )
+
+    def _is_inverted(self, verb: int) -> bool:
+        """ "Had Egypt armed the rebels, …": a condition that begins with its auxiliary."""
+        tree = self.tree
+        subjects = tree.kids(verb, "nsubj")
+        first = [k for k in tree.kids(verb, "aux", "cop") if tree.words[k] in INVERTED and subjects and k < subjects[0]]
+        return bool(first) and tree.label(verb) == "advcl" and not tree.kids(verb, "mark")
 
     def _adverb(self, word: str, reading: Reading) -> None:
         if word in self._list("possible"):
@@ -219,6 +238,13 @@ class Reader:
         tree = self.tree
         helpers = tree.kids(verb, "aux", "cop")
         words = {tree.words[k] for k in helpers}
+        to = next((k for k in tree.kids(verb, "mark", "aux") if tree.tags[k] == "TO"), None)
+        if to is not None and any(tree.words[k] in BE and k < to for k in helpers):
+            reading.plan("be to")
+            return
+        if tree.tags[verb] == "VB" and any(tree.words[k] == "due" for k in tree.kids(verb, "mark", "case", "advmod")):
+            reading.plan("due to")
+            return
         for kid in helpers:
             if tree.words[kid] in self._list("modal-possible"):
                 reading.doubt(Certainty.POSSIBLE, tree.words[kid])
@@ -232,6 +258,8 @@ class Reader:
             return
         if words & {"has", "have", "had", "having", "'ve", "been"} or words & {"was", "were", "did"}:
             reading.at(Tense.PAST)
+        elif (words & BE or tree.tags[verb] == "VBZ") and self._is_dated_ahead(verb):
+            reading.at(Tense.FUTURE, "date")
         elif words & {"is", "are", "am", "'s", "'re", "'m", "does", "do", "being"}:
             reading.at(Tense.PRESENT)
         elif tree.tags[verb] == "VBD":
@@ -249,6 +277,12 @@ class Reader:
             )
         elif is_infinitive(tree, verb) and tree.label(verb) in ("root", "parataxis"):
             reading.at(Tense.FUTURE, "to")
+
+    def _is_dated_ahead(self, verb: int) -> bool:
+        """ "meets them tomorrow", "is leaving next week"."""
+        tree = self.tree
+        dates = [k for k in tree.kids(verb, "obl", "advmod", "nmod") if tree.preposition(k) in ("", "in", "on")]
+        return any(AHEAD & {tree.words[k], *(tree.words[m] for m in tree.kids(k, "amod", "det"))} for k in dates)
 
     def _headline(self, token: int) -> bool:
         return any(
@@ -270,9 +304,13 @@ class Reader:
                 return
             label = tree.labels[child]
             if label == "conj":
+                if {"rather", "instead"} & {tree.words[k] for k in tree.kids(child, "cc", "advmod")}:
+                    reading.negate("rather than")
                 if inherits:
                     self._shared(child, parent, reading)
-            elif label == "xcomp" or label in ("csubj", "csubj:pass"):
+            elif label.startswith("csubj") and not is_infinitive(tree, child) and tree.tags[child] != "VBG":
+                self._complement(child, parent, reading)
+            elif label == "xcomp" or label.startswith("csubj"):
                 self._under(child, parent, reading, infinitive=is_infinitive(tree, child))
             elif label in ("ccomp", "parataxis", "obj") and (
                 tree.is_verb(parent) or tree.copula(parent) is not None or tree.pos[parent] == "ADJ"
@@ -352,6 +390,14 @@ class Reader:
         governing = Reading()
         if tree.is_verb(governor) or tree.copula(governor) is not None:
             self._own(governor, governing)
+        if infinitive and any(tree.words[k] == "yet" for k in tree.kids(governor, "advmod")):
+            reading.negate("yet to")
+            reading.at(Tense.PAST)
+            return
+        if infinitive and self._is_reporting(governor) and self._is_perfect_or_progressive(child):
+            self._credit_verb(governor, reading)
+            reading.tense = Tense.PAST if "have" in {tree.words[k] for k in tree.kids(child, "aux")} else Tense.PRESENT
+            return
         if kind in ("negative-implicative", "unlikely"):
             reading.negate(word)
             reading.tense = governing.tense if kind == "negative-implicative" and governing.tense else reading.tense
@@ -379,6 +425,11 @@ class Reader:
         if governing.negated:
             reading.negate(f"not {word}")
         reading.doubt(governing.certainty, word)
+
+    def _is_perfect_or_progressive(self, verb: int) -> bool:
+        """ "to have met", "to be arming": what is so already, as against "to meet"."""
+        helpers = {self.tree.words[k] for k in self.tree.kids(verb, "aux")}
+        return "have" in helpers or ("be" in helpers and self.tree.tags[verb] == "VBG")
 
     def _complement(self, child: int, governor: int, reading: Reading) -> None:
         """A finite clause under a verb or adjective: said that, denied that, is possible that."""
@@ -414,10 +465,8 @@ class Reader:
             owners = self.tree.kids(noun, "nmod:poss") or [
                 k for k in self.tree.kids(noun, "nmod") if self.tree.preposition(k) in ("by", "from", "of")
             ]
-            if owners:
-                reading.credit(
-                    owners[0], self.tree.words[noun], self.tree.lemmas[noun] in ("claim", "allegation", "accusation")
-                )
+            doubting = self.tree.lemmas[noun] in ("claim", "allegation", "accusation")
+            reading.credit(owners[0] if owners else noun, self.tree.words[noun], doubting)
         else:
             reading.doubt(Certainty.POSSIBLE, self.tree.words[noun])
 
@@ -427,6 +476,11 @@ class Reader:
         if is_infinitive(tree, child):
             reading.plan("purpose")
             return True
+        preposition, kind = tree.preposition(child), self._class_of(governor)
+        if preposition in REPLACED or (preposition == "from" and kind in ("negative-implicative", "unlikely")):
+            reading.negate(preposition)
+        elif preposition in ("of", "for", "on", "about") and kind == "intensional" and tree.tags[child] == "VBG":
+            reading.plan(tree.words[governor])
         if tree.preposition(child) in (
             "despite",
             "after",
@@ -469,6 +523,8 @@ class Reader:
             reading.credit(subject, self.tree.words[verb], self.tree.lemmas[verb] in self._list("reporting-doubt"))
         elif self.tree.is_passive(verb):
             reading.doubt(Certainty.POSSIBLE, self.tree.words[verb])
+        else:  # somebody says so, and the parse does not tell who
+            reading.credit(verb, self.tree.words[verb], doubting=False)
 
     def _reporting_parenthesis(self, clause: int, reading: Reading) -> None:
         """ "X met Y, the agency reported": the reporting verb hangs below the clause that it reports."""
@@ -558,12 +614,14 @@ class Reader:
             return False
         if label == "nsubj" and tree.lemmas[parent] in self._list("event-verb"):
             above = self.clause(parent)
-            reading.negated ^= above.negated
+            reading.negated = above.negated if self._has_no(child) else reading.negated ^ above.negated
             reading.doubt(above.certainty, tree.words[parent])
             reading.at(above.tense or Tense.PAST)
             if above.source is not None:
                 reading.credit(above.source, above.cue or "", above.doubting)
             return False
+        if label == "nsubj" and tree.copula(parent) is not None:
+            self._predicate(parent, reading)
         if not definite:
             above = self.clause(parent)
             if above.negated and label in ("obj", "obl", "nsubj"):
@@ -574,3 +632,13 @@ class Reader:
             if above.source is not None:
                 reading.credit(above.source, above.cue or "", above.doubting)
         return definite
+
+    def _predicate(self, adjective: int, reading: Reading) -> None:
+        """ "An attack is likely", "a deal remains impossible"."""
+        word = self.tree.words[adjective]
+        if word in self._list("unlikely"):
+            reading.negate(word)
+        elif word in self._list("probable") | self._list("seeming"):
+            reading.doubt(Certainty.PROBABLE, word)
+        elif word in self._list("possible"):
+            reading.doubt(Certainty.POSSIBLE, word)
