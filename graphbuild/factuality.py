@@ -142,7 +142,7 @@ class Reader:
         if word in self._list("former"):
             reading.tense = Tense.PAST
             reading.reasons.append(f"past: {word}")
-        elif word in self._list("future-role"):
+        elif word in self._list("future-role") | self._list("future-adjective"):
             reading.tense = Tense.FUTURE
         elif word in self._list("possible"):
             reading.doubt(Certainty.POSSIBLE, word)
@@ -180,9 +180,10 @@ class Reader:
                     continue
                 if not self._only(kid):
                     reading.negate(word)
-            elif (label in ("nsubj", "obj") and (self._has_no(kid) or word in ("nobody", "none", "nothing"))) or (label == "advmod" and (
-                (word == "yet" and is_infinitive(tree, verb)) or tree.words[kid - 1 : kid + 1] == ["no", "longer"]
-            )):
+            elif (label in ("nsubj", "obj") and (self._has_no(kid) or word in ("nobody", "none", "nothing"))) or (
+                label == "advmod"
+                and ((word == "yet" and is_infinitive(tree, verb)) or tree.words[kid - 1 : kid + 1] == ["no", "longer"])
+            ):
                 reading.negate(word)
             elif label == "advmod":
                 self._adverb(word, reading)
@@ -440,6 +441,8 @@ class Reader:
             return
         if self._is_reporting(governor) and not (kind == "intensional" and is_infinitive(tree, child)):
             self._credit_verb(governor, reading)
+            if tree.tags[child] == "VB" and not tree.kids(child, "aux"):  # "insisted that Libya withdraw"
+                reading.plan(word)
             if kind == "negative-implicative":
                 reading.negate(word)
             elif self._negated(governor):
@@ -459,16 +462,24 @@ class Reader:
                 reading.plan(word)
         elif is_infinitive(tree, child):
             reading.plan(word)
+        elif tree.copula(governor) is not None and self._negated(governor):
+            if lemma in ("true", "correct", "accurate", "case"):
+                reading.negate(f"not {word}")
+            else:
+                reading.doubt(Certainty.POSSIBLE, f"not {word}")
 
     def _noun_clause(self, child: int, noun: int, reading: Reading) -> None:
         if self.tree.lemmas[noun] in self._list("source-noun"):
-            owners = self.tree.kids(noun, "nmod:poss") or [
-                k for k in self.tree.kids(noun, "nmod") if self.tree.preposition(k) in ("by", "from", "of")
-            ]
+            owners = self._owners(noun)
             doubting = self.tree.lemmas[noun] in ("claim", "allegation", "accusation")
             reading.credit(owners[0] if owners else noun, self.tree.words[noun], doubting)
         else:
             reading.doubt(Certainty.POSSIBLE, self.tree.words[noun])
+
+    def _owners(self, noun: int) -> list[int]:
+        """Whose report or statement it is."""
+        whose = self.tree.kids(noun, "nmod:poss")
+        return whose or [k for k in self.tree.kids(noun, "nmod") if self.tree.preposition(k) in ("by", "from", "of")]
 
     def _adverbial(self, child: int, governor: int, reading: Reading) -> bool:
         """Whether the main clause's modality still bears on an adverbial clause."""
@@ -519,6 +530,8 @@ class Reader:
         if subject is None or self.tree.is_passive(verb):
             agents = [k for k in self.tree.kids(verb, "obl") if self.tree.preposition(k) == "by"]
             subject = agents[0] if agents else None
+        if subject is not None and self.tree.lemmas[subject] in self._list("source-noun"):
+            subject = next(iter(self._owners(subject)), subject)
         if subject is not None and self.tree.words[subject] not in ("it", "there"):
             reading.credit(subject, self.tree.words[verb], self.tree.lemmas[verb] in self._list("reporting-doubt"))
         elif self.tree.is_passive(verb):

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from graphbuild.syntax import Tree
 
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
-OBJECT_CONTROL = frozenset({"of", "from", "for", "into", "against"})  # accuse, stop, thank, talk somebody P doing
+OBJECT_CONTROL = frozenset(
+    {"of", "from", "for", "into", "against", "as"}
+)  # accuse, stop, thank, quote somebody P doing
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _frame(tree: Tree, head: int, subject_control: frozenset[str], copular: bool
         construction = "passive" if construction == "active" else construction
         agents = [noun for preposition, noun in obliques if preposition == "by" and _is_agent(tree, noun)]
         obliques = tuple(pair for pair in obliques if pair[1] not in agents)
-        subject = agents[0] if agents else None
+        subject = agents[0] if agents else _shared_agent(tree, head)
         if obj is not None:
             indirect = surface
         else:
@@ -164,7 +166,7 @@ def _possessor_or_light_subject(tree: Tree, noun: int, subject_control: frozense
             agents = [n for p, n in _obliques(tree, governor) if p == "by"]
             return agents[0] if agents else None
         return surface_subject(tree, governor, subject_control, depth + 1)[0]
-    return None
+    return noun if governor == noun else None  # "Portugal to host summit", a headline
 
 
 def antecedent(tree: Tree, token: int | None) -> int | None:
@@ -196,12 +198,33 @@ def _shared_object(tree: Tree, verb: int, obj: int | None, obliques: tuple[tuple
     """ "met and praised the envoy": the object stands with the last of coordinated verbs that follow each other."""
     if obj is not None or obliques:
         return obj
+    if tree.labels[verb] == "conj" and tree.is_verb(tree.heads[verb]):  # "signed and ratified the accord"
+        shared = _objects(tree, tree.heads[verb])[0]
+        if shared is not None and shared > verb:
+            return shared
     for kid in tree.kids(verb, "conj"):
         between = [
             t for t in range(verb + 1, kid) if tree.heads[t] == verb and tree.label(t) not in ("cc", "advmod", "punct")
         ]
         if not between and kid - verb <= 4 and not tree.kids(kid, "nsubj"):
             return _objects(tree, kid)[0]
+    return None
+
+
+def _shared_agent(tree: Tree, verb: int) -> int | None:
+    """ "was arrested and charged by the police": the agent stands with the last of coordinated passives."""
+    near = [k for k in tree.kids(verb, "conj") if k - verb <= 4]
+    if tree.labels[verb] == "conj" and tree.is_verb(tree.heads[verb]):
+        near.append(tree.heads[verb])
+    for other in near:
+        for kid in tree.kids(other, "obl"):
+            if (
+                kid > max(verb, other)
+                and tree.preposition(kid) == "by"
+                and tree.is_passive(other)
+                and _is_agent(tree, kid)
+            ):
+                return kid
     return None
 
 
@@ -255,6 +278,7 @@ def is_infinitive(tree: Tree, verb: int) -> bool:
 
 def _finite(tree: Tree, verb: int) -> int | None:
     for kid in tree.kids(verb, "ccomp"):
-        if tree.tags[kid] != "VBG" and not is_infinitive(tree, kid):
+        asked = any(tree.words[k] in ("whether", "if") for k in tree.kids(kid, "mark"))
+        if tree.tags[kid] != "VBG" and not is_infinitive(tree, kid) and not asked:
             return kid
     return None

@@ -173,9 +173,13 @@ def _argument(tree: Tree, frame: Frame, slot: Slot, direct: int | None, nouns: l
     for preposition, noun in frame.obliques:
         if preposition in slot.prepositions or preposition.split(" ")[0] in slot.prepositions:
             return noun
+    if frame.indirect is not None and {"to", "for"} & set(slot.prepositions):
+        return frame.indirect  # "gave Ana a medal" says what "gave a medal to Ana" does
     holders = [*nouns, *([frame.object] if frame.object is not None else [])]
     for noun in holders:
         for preposition in slot.prepositions:
+            if preposition == "of" and noun not in nouns:
+                continue  # "demanded the release of X": X is no addressee
             if found := nominal.realisation(tree, noun, preposition):
                 return found[0]
     return None

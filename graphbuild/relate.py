@@ -91,6 +91,8 @@ class _Relator:
         for head in sorted(verbs, key=self._depth):
             if head not in self.covered and (grounded := verbs[head]) is not None:
                 found += [(head, s) for s in self._verb_statements(grounded)]
+                if (joint := self._joint(head, grounded)) is not None:
+                    found += [(head, s) for s in self._verb_statements(joint)]
         for head, frame in self.frames.items():
             if verbs[head] is None and head not in self.covered:
                 found += [(head, s) for s in self._open(frame)]
@@ -131,6 +133,14 @@ class _Relator:
             else:
                 return grounded
         return None
+
+    def _joint(self, verb: int, grounded: _Grounded) -> _Grounded | None:
+        """What each of several subjects did, where the best match says what they did together: signed the accord."""
+        if not grounded.relation.symmetric or grounded.objects or verb not in self.frames:
+            return None
+        matches = verb_matches(self.tree, self.frames[verb], self.ontology)
+        single = [m for m in matches if m.objects and not self.ontology.relations[m.relation].symmetric]
+        return self._best(verb, single) if single else None
 
     def _ground(self, match: Match, default: str | None = None) -> _Grounded | str:
         """The match between entities, or why there is none; ``default`` is the subject where syntax names none."""
@@ -255,6 +265,10 @@ class _Relator:
                 yield from self._statements(grounded, reading, "role")
 
     def _is_named_or_event(self, grounded: _Grounded) -> bool:
+        kind = self.resolution.entities[grounded.subjects[0]].type
+        beside_verb = self.tree.label(grounded.match.trigger) == "obl"  # "marched against the EU in Madrid"
+        if kind is EntityType.ORGANISATION and beside_verb and grounded.match.pattern in ("pair in", "pair at"):
+            return False
         entities = [self.resolution.entities[key] for key in (*grounded.subjects, *grounded.objects)]
         return all(entity.named or entity.type is EntityType.EVENT for entity in entities)
 

@@ -32,6 +32,7 @@ class KnownActors:
         self.actors = actors
         self.titles = words.words("title") | words.words("honorific")
         self.compounds = frozenset(words.compound_frames)
+        self.storms = words.words("storm")
         self.never = words.words("calendar") | words.words("never-a-name")
 
     def __call__(self, doc: Doc) -> Doc:
@@ -57,7 +58,7 @@ class KnownActors:
         if label == PERSON:
             while start < end - 1 and (doc[start].lower_ in self.titles or self.actors.demonym(doc[start].text)):
                 start += 1
-            if end - start == 1 and doc[start].lower_ in self.titles:
+            if end - start == 1 and (doc[start].lower_ in self.titles or doc[start - 1].lower_ in self.storms):
                 return None
             end = self._over_hyphens(doc, end)
         if start >= end or label not in (PERSON, GPE, ORG, LOC, NORP):
