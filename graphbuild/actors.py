@@ -153,7 +153,7 @@ def _index(values: ontology.Values, folder: Path) -> Actors:
             offices[office, country].add((start, end, identifier))
     return Actors(
         by_id,
-        {name: tuple(sorted(ids)) for name, ids in names.items()},
+        {name: _one_each(ids, by_id) for name, ids in names.items()},
         demonyms,
         capitals,
         seats,
@@ -161,6 +161,15 @@ def _index(values: ontology.Values, folder: Path) -> Actors:
         _places(folder / "cities.tsv"),
         dict(_lines(folder / "forenames.tsv")),
     )
+
+
+def _one_each(ids: Iterable[str], by_id: Mapping[str, Actor]) -> tuple[str, ...]:
+    """The ids, of several states with one label the oldest: Denmark, not the Realm of Denmark."""
+    found: dict[tuple[str, str], str] = {}
+    for identifier in sorted(ids, key=lambda i: (len(i), i)):
+        actor = by_id[identifier]
+        found.setdefault((actor.kind, actor.label if actor.kind == "State" else identifier), identifier)
+    return tuple(sorted(found.values()))
 
 
 def _lines(path: Path) -> list[list[str]]:

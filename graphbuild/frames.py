@@ -112,6 +112,8 @@ def surface_subject(
     label, head = tree.labels[verb], tree.heads[verb]
     if depth > 8 or head == verb:
         return None, "active", None
+    if label in ("parataxis", "acl") and is_infinitive(tree, verb) and _heads_headline(tree, head):
+        return head, "control", None
     if label == "conj":
         found, _, second = surface_subject(tree, head, subject_control, depth + 1)
         return found, "conjoined", second
@@ -124,6 +126,11 @@ def surface_subject(
     if label in ("xcomp", "advcl", "ccomp", "parataxis"):
         return _controller(tree, verb, head, subject_control, depth)
     return None, "active", None
+
+
+def _heads_headline(tree: Tree, noun: int) -> bool:
+    """Whether a noun heads a sentence without a verb: "Portugal to host summit"."""
+    return tree.heads[noun] == noun and tree.is_nominal(noun) and not tree.kids(noun, "cop", "nsubj")
 
 
 def _controller(
@@ -166,7 +173,7 @@ def _possessor_or_light_subject(tree: Tree, noun: int, subject_control: frozense
             agents = [n for p, n in _obliques(tree, governor) if p == "by"]
             return agents[0] if agents else None
         return surface_subject(tree, governor, subject_control, depth + 1)[0]
-    return noun if governor == noun else None  # "Portugal to host summit", a headline
+    return None
 
 
 def antecedent(tree: Tree, token: int | None) -> int | None:
@@ -203,10 +210,8 @@ def _shared_object(tree: Tree, verb: int, obj: int | None, obliques: tuple[tuple
         if shared is not None and shared > verb:
             return shared
     for kid in tree.kids(verb, "conj"):
-        between = [
-            t for t in range(verb + 1, kid) if tree.heads[t] == verb and tree.label(t) not in ("cc", "advmod", "punct")
-        ]
-        if not between and kid - verb <= 4 and not tree.kids(kid, "nsubj"):
+        light = ("cc", "advmod", "punct", "aux")
+        if all(tree.label(t) in light for t in range(verb + 1, kid)) and not tree.kids(kid, "nsubj"):
             return _objects(tree, kid)[0]
     return None
 

@@ -151,7 +151,9 @@ def _literal(tree: Tree, frame: Frame, slot: Slot) -> int | None:
     else:
         pool = [t for t in (frame.object, frame.indirect) if t is not None]
         pool += [
-            k for k in tree.kids(frame.head, "xcomp", "advmod", "compound:prt") if not pool or tree.label(k) != "xcomp"
+            k
+            for k in tree.kids(frame.head, "xcomp", "advmod", "compound:prt")
+            if not pool or tree.label(k) != "xcomp" or tree.pos[k] == "NOUN"  # "took them hostage"
         ]
         pool += [frame.surface] if frame.copular and frame.surface is not None else []
     for token in pool:

@@ -40,6 +40,7 @@ class Tree:
         if not CLEAR_ONLY.isdisjoint(self.labels):
             _to_ud(self)
         _split_unlike_conjuncts(self)
+        _free_receivers(self)
         self._kids: list[list[int]] = [[] for _ in self.words]
         for child, head in enumerate(self.heads):
             if child != head:
@@ -147,6 +148,25 @@ def _split_unlike_conjuncts(tree: Tree) -> None:
                 heads[token] = noun if head == later else later
         heads[later], labels[later] = noun, "conj"
         heads[adjective], labels[adjective] = later, "amod"
+
+
+def _free_receivers(tree: Tree) -> None:
+    """Mend "lent [Chad two billion dollars]" and "warned [Chad not to attack]": the receiver is the verb's. In place.
+
+    Nothing in front of a determiner or number is part of a compound, and no object stands before the "to" of its verb.
+    """
+    heads, labels = tree.heads, tree.labels
+    for token, label in enumerate(labels):
+        head = heads[token]
+        verb = heads[head]
+        if not verb < token < head or tree.tags[verb] not in VERB_TAGS:
+            continue
+        between = [k for k in range(token + 1, head) if heads[k] == head]
+        if label in ("compound", "nmod", "nmod:desc", "nmod:unmarked") and labels[head] == "obj":
+            if any(labels[k] in ("det", "nummod") for k in between):
+                heads[token], labels[token] = verb, "iobj"
+        elif label in ("obj", "nsubj") and labels[head] == "xcomp" and any(tree.tags[k] == "TO" for k in between):
+            heads[token], labels[token] = verb, "obj"
 
 
 def _to_ud(tree: Tree) -> None:

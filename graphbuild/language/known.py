@@ -17,6 +17,7 @@ LONGEST_NAME = 10  # tokens; "Organization for Security and Co-operation in Euro
 GLUED = re.compile(r"[a-z][A-Z]{2,}[a-z]?|[a-z]{3,}[A-Z][a-z]")  # "sanctionsUS", a caption run into the text
 PERSON, GPE, ORG, LOC, NORP = "PERSON", "GPE", "ORG", "LOC", "NORP"
 LABELS = {"FAC": LOC, "PER": PERSON}
+WHERE = frozenset({"in", "at", "near", "from", "into", "outside", "around", "of"})
 PLACE_LABELS = (GPE, LOC)
 
 
@@ -154,6 +155,8 @@ class KnownActors:
 
     def _labelled(self, span: Span) -> Span:
         """The span with its final label and the key of a known actor."""
+        if span.label_ == PERSON and len(span) == 1 and self._is_where(span):
+            return Span(span.doc, span.start, span.end, label=GPE)
         if span.label_ == PERSON and not (len(span) == 1 and self._is_known_thing(span)):
             people = [a for a in self.actors.named(span.text) if a.kind == "Person"] if len(span) > 1 else []
             return Span(span.doc, span.start, span.end, label=PERSON, kb_id=people[0].id if len(people) == 1 else "")
@@ -166,9 +169,19 @@ class KnownActors:
         if self.actors.metonym(span.text) is not None:
             return Span(span.doc, span.start, span.end, label=ORG)
         label = span.label_
+        if label in PLACE_LABELS and len(span) == 2 and self.actors.gender(span[0].text) and not self._is_place(span):
+            label = PERSON  # "Ines Carvalho" is nowhere
         if label in PLACE_LABELS:
-            label = GPE if self.actors.is_place(span.text) or self.actors.capital_of(span.text) else label
+            label = GPE if self._is_place(span) else label
         return Span(span.doc, span.start, span.end, label=label)
+
+    def _is_place(self, span: Span) -> bool:
+        return self.actors.is_place(span.text) or self.actors.capital_of(span.text) is not None
+
+    def _is_where(self, span: Span) -> bool:
+        """Whether a lone word after a preposition of place is a known place: "in Homs"."""
+        before = span.doc[span.start - 1].lower_ if span.start else ""
+        return before in WHERE and self._is_place(span) and self.actors.gender(span.text) is None
 
     def _is_known_thing(self, span: Span) -> bool:
         """A lone name that is a state or organisation and no usual given name."""
