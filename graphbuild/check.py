@@ -94,8 +94,9 @@ RULES = (
     ),
     Rule(
         "objectless",
-        "statement with neither object nor content",
-        "?this a gb:Statement FILTER NOT EXISTS { ?this rdf:object ?o } FILTER NOT EXISTS { ?this gb:content ?c }",
+        "statement with neither object nor content, and no content itself",
+        "?this a gb:Statement FILTER NOT EXISTS { ?this rdf:object|gb:content ?o } "
+        "FILTER NOT EXISTS { ?operator gb:content ?this }",
     ),
     Rule(
         "unsourced",

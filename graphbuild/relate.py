@@ -379,15 +379,18 @@ class _Relator:
         return self._open_content(frame, subject, reading)
 
     def _open_content(self, frame: Frame, subject: str, reading: Reading) -> Statement | None:
-        """What no relation describes: "to hold two referendums" said of the referendums, else of the act as a whole."""
+        """What no relation describes: "to hold two referendums", "to vote on the plan", "to resign"."""
         if not self.tree.words[frame.head].isalpha():
             return None
         actor = next(iter(self._entities((frame.subject,) if frame.subject is not None else ())), subject)
         ends = [(p, noun) for p, noun in (("", frame.object), *frame.obliques) if noun is not None]
         things = ((p, key) for p, noun in ends for key in self._entities((noun,)) if key != actor)
-        preposition, obj = next(things, ("", self._act(frame.head if frame.object is None else frame.object)))
-        if obj is None:
-            return None
+        preposition, obj = next(things, ("", None))
+        if obj is None and frame.object is not None:
+            obj = self._act(frame.object)
+        elif obj is None:  # "to vote on the plan", "to resign"
+            preposition, noun = next((end for end in ends if end[0] not in CIRCUMSTANCE), ("", None))
+            obj = None if noun is None else self._act(noun)
         name = self._open_name(frame, preposition)
         match = Match(name, "open", "open", frame.head, frame.head, (), ())
         return self._as_content(actor, match, obj, None, reading)
