@@ -2,7 +2,7 @@
 
 Usage: python -m training.evaluate CORPORA PIPELINE... [--json FILE]
 
-PIPELINE is ``default``, ``small``, or a spaCy pipeline. Names are scored by exact span and label, PERSON, GPE or LOC,
+PIPELINE is ``default``, or a spaCy pipeline. Names are scored by exact span and label, PERSON, GPE or LOC,
 and ORG collapsed to PER, LOC, ORG; syntax by the definitions of the CoNLL 2018 shared task on gold words: punctuation
 counts, sub-types of labels do not. "pud news" is the half of PUD that comes from newspapers.
 """

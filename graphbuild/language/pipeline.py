@@ -1,28 +1,26 @@
-"""Assembling the language pipeline: the shipped encoder, the small shipped pipeline, or any other spaCy pipeline."""
+"""Assembling the language pipeline: the shipped encoder or any other spaCy pipeline."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import spacy
 from spacy.language import Language
 
 from graphbuild.errors import ModelError
 
-WEIGHTS = Path(__file__).resolve().parent / "weights"
-DEFAULT, SMALL = "default", "small"
+DEFAULT = "default"
 
 
 def load(model: str = DEFAULT, actors: Sequence[str] = ()) -> Language:
-    """The pipeline named ``model``: ``default``, ``small``, or the name or path of an installed spaCy pipeline.
+    """The pipeline named ``model``: ``default``, or the name or path of an installed spaCy pipeline.
 
     ``actors`` are the paths of the user's own actor files. Raises ModelError if there is no such pipeline.
     """
     from graphbuild.language import known, words  # noqa: F401  (registers the components)
 
-    nlp = _encoder() if model == DEFAULT else _spacy(str(WEIGHTS / SMALL) if model == SMALL else model)
-    if "lemmatizer" not in nlp.pipe_names:
+    nlp = _encoder() if model == DEFAULT else _spacy(model)
+    if model != DEFAULT and "lemmatizer" not in nlp.pipe_names:
         nlp.add_pipe("graphbuild_words", last=True)
     nlp.add_pipe("graphbuild_actors", last=True, config={"extra": list(actors)})
     return nlp
@@ -41,7 +39,7 @@ def _spacy(name: str) -> Language:
         nlp = spacy.load(name)
     except OSError:
         raise ModelError(
-            f"--model {name}: no such spaCy pipeline; give 'default', 'small', a folder, or an installed package"
+            f"--model {name}: no such spaCy pipeline; give 'default', a folder, or an installed package"
         ) from None
     if not {"parser", "ner"} <= set(nlp.pipe_names) and "transformer" not in nlp.pipe_names:
         missing = sorted({"parser", "ner"} - set(nlp.pipe_names))
