@@ -25,31 +25,31 @@ MODEL = Path(graphbuild.__file__).parent / "language" / "weights" / "encoder" / 
 ASSERTED = frozenset({Status.FACT, Status.REPORT})
 NOTHING, ANYTHING = "-", "~"
 
-# Percent of the sentences that pass, as measured, rounded down.
+# Percent of the sentences that pass, three below what was measured: another processor rounds the weights otherwise.
 FLOORS = {
-    "active": 83,
-    "agency_style": 70,
-    "attribution": 79,
-    "compounds": 68,
-    "control": 84,
-    "coordination": 56,
-    "ditransitive": 67,
-    "economy_law": 67,
+    "active": 86,
+    "agency_style": 72,
+    "attribution": 86,
+    "compounds": 69,
+    "control": 90,
+    "coordination": 80,
+    "ditransitive": 79,
+    "economy_law": 64,
     "light_verbs": 92,
-    "metonyms": 95,
-    "modality": 84,
-    "negation": 77,
-    "nominalisations": 87,
-    "nothing": 90,
-    "operators": 83,
-    "passive": 85,
-    "politics_conflict": 81,
-    "prepositional": 77,
-    "reference": 86,
+    "metonyms": 92,
+    "modality": 97,
+    "negation": 84,
+    "nominalisations": 88,
+    "nothing": 91,
+    "operators": 80,
+    "passive": 92,
+    "politics_conflict": 86,
+    "prepositional": 85,
+    "reference": 83,
     "relatives": 77,
-    "roles": 88,
+    "roles": 87,
     "symmetric": 90,
-    "tense": 68,
+    "tense": 87,
 }
 
 
