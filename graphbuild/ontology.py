@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -78,6 +79,12 @@ class Ontology:
     def is_a(self, kind: str | None, wanted: str) -> bool:
         """Whether class ``kind`` is ``wanted`` or one of its sub-classes."""
         return kind is not None and wanted in self.classes.get(kind, {kind})
+
+    @cached_property
+    def person_nouns(self) -> frozenset[str]:
+        """Nouns for one person: the word list, and the heads of the titles and roles of relations."""
+        single = {noun for noun in self.role_nouns if " " not in noun and noun not in self.words("organisation-noun")}
+        return self.words("person-noun") | single
 
     def gender(self, noun: str) -> str | None:
         """``m`` or ``f`` where a noun or form of address says so."""

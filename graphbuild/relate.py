@@ -11,6 +11,7 @@ from graphbuild.factuality import Reader, Reading, status
 from graphbuild.frames import Frame, frames
 from graphbuild.match import Match, compound_matches, noun_matches, pair_matches, role_matches, verb_matches
 from graphbuild.model import Document, Entity, EntityType, Evidence, ParagraphKind, Statement, Status, Tense
+from graphbuild.nominal import name_behind
 from graphbuild.ontology import Ontology, Relation
 from graphbuild.quotations import Quotation
 from graphbuild.syntax import Tree
@@ -189,6 +190,8 @@ class _Relator:
         """What a noun refers to; the counted ones of "a number of ministers", also those of "ministers including A"."""
         tree = self.tree
         keys = list(self.resolution.at(token))
+        if not keys and (named := name_behind(tree, token)) is not None:
+            return list(self.resolution.at(named))
         if not keys and tree.lemmas[token] in self.ontology.words("quantity-noun"):
             return self._entities(k for k in tree.kids(token, "nmod") if tree.preposition(k) == "of")
         members = [k for k in tree.kids(token, "nmod") if tree.preposition(k) in ("including", "such as")]

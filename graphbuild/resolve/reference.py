@@ -116,7 +116,7 @@ class Referrer:
         for token in range(len(self.tree)):
             if self.tree.pos[token] not in ("NOUN", "PROPN") or token in self.at:
                 continue
-            if self.tree.lemmas[token] not in self.ontology.words("person-noun"):
+            if self.tree.lemmas[token] not in self.ontology.person_nouns:
                 continue
             for person in self._named_holders(token):
                 draft = self.drafts.by_key[person]
@@ -286,8 +286,8 @@ class Referrer:
         ):
             return ()
         lemma = tree.lemmas[token]
-        wanted = EntityType.PERSON if lemma in self.ontology.words("person-noun") else EntityType.STATE
-        if lemma not in self.ontology.words("person-noun") | self.ontology.words("state-noun") | {"side", "party"}:
+        wanted = EntityType.PERSON if lemma in self.ontology.person_nouns else EntityType.STATE
+        if lemma not in self.ontology.person_nouns | self.ontology.words("state-noun") | {"side", "party"}:
             return ()
         found: list[str] = []
         for seen in reversed(self.seen):
