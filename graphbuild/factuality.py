@@ -635,6 +635,9 @@ class Reader:
             return False
         if label == "nsubj" and tree.copula(parent) is not None:
             self._predicate(parent, reading)
+        if label == "obj" and self._is_reporting(parent) and kind != "negative-implicative":  # "reported the attack"
+            self._credit_verb(parent, reading)
+            return False
         if not definite:
             above = self.clause(parent)
             if above.negated and label in ("obj", "obl", "nsubj"):

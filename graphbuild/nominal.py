@@ -131,7 +131,7 @@ def name_behind(tree: Tree, noun: int) -> int | None:
 
     "Deputy Secretary of State Ana Ruiz" often has two subjects; nothing but a title stands right before a name.
     """
-    if tree.tags[noun] not in ("NN", "NNP"):
+    if tree.tags[noun] not in ("NN", "NNP") or (tree.label(noun) == "nmod" and tree.preposition(noun) in ("of", "for")):
         return None
     end = noun + 1
     for kid in tree.kids(noun, "nmod"):

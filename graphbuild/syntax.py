@@ -41,6 +41,7 @@ class Tree:
             _to_ud(self)
         _split_unlike_conjuncts(self)
         _free_receivers(self)
+        _name_subjects(self)
         self._kids: list[list[int]] = [[] for _ in self.words]
         for child, head in enumerate(self.heads):
             if child != head:
@@ -167,6 +168,27 @@ def _free_receivers(tree: Tree) -> None:
                 heads[token], labels[token] = verb, "iobj"
         elif label in ("obj", "nsubj") and labels[head] == "xcomp" and any(tree.tags[k] == "TO" for k in between):
             heads[token], labels[token] = verb, "obj"
+
+
+def _name_subjects(tree: Tree) -> None:
+    """Mend a name that stands bare before a verb without subject and is none: "of State Ana Ruiz will". In place."""
+    heads, labels = tree.heads, tree.labels
+    with_subject = {heads[t] for t, label in enumerate(labels) if label.startswith(("nsubj", "csubj", "expl"))}
+    with_case = {heads[t] for t, label in enumerate(labels) if label in ("case", "mark")}
+    passive = {heads[t] for t, label in enumerate(labels) if label == "aux:pass"}
+    for token, label in enumerate(labels):
+        verb = heads[token]
+        if (
+            label != "obl"
+            or token > verb
+            or token in with_case
+            or verb in with_subject
+            or tree.tags[verb] not in VERB_TAGS
+        ):
+            continue
+        if tree.doc[token].ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
+            labels[token] = "nsubj:pass" if verb in passive else "nsubj"
+            with_subject.add(verb)
 
 
 def _to_ud(tree: Tree) -> None:
