@@ -83,8 +83,9 @@ class Ontology:
     @cached_property
     def person_nouns(self) -> frozenset[str]:
         """Nouns for one person: the word list, and the heads of the titles and roles of relations."""
-        single = {noun for noun in self.role_nouns if " " not in noun and noun not in self.words("organisation-noun")}
-        return self.words("person-noun") | single
+        other = ("organisation-noun", "place-noun", "state-noun", "group-noun", "event", "agreement")
+        things = frozenset().union(*map(self.words, other))
+        return self.words("person-noun") | ({noun for noun in self.role_nouns if " " not in noun} - things)
 
     def gender(self, noun: str) -> str | None:
         """``m`` or ``f`` where a noun or form of address says so."""

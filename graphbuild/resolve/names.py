@@ -22,6 +22,7 @@ SPELLINGS = (
     (r"tch|tsch", "ch"),
     (r"ou", "u"), (r"(.)\1", r"\1"), (r"[’'`-]", ""), (r"ks", "x"), (r"sch", "sh"), (r"ck", "k"), (r"q", "k"),
 )  # fmt: skip
+ARTICLE = re.compile(r"^(?:al|el|ul|ad|an|ar|as|ash|at|az)[-’' ]", re.IGNORECASE)
 ACRONYM_SKIPS = frozenset({"of", "the", "and", "for", "on", "in", "to", "&", "de"})
 
 
@@ -155,9 +156,9 @@ class Names:
         words = tuple(w for w in re.split(r"[\s\u00a0]+", text) if w not in ("-",))
         full = [(other, draft) for other, draft in self.people if same_person(words, other)]
         if len(words) == 1:
-            full = [
-                (other, draft) for other, draft in self.people if spelling(words[0]) in map(spelling, (other[-1],))
-            ] or [(other, draft) for other, draft in self.people if spelling(words[0]) == spelling(other[0])]
+            full = [(other, draft) for other, draft in self.people if surname(words[0]) == surname(other[-1])] or [
+                (other, draft) for other, draft in self.people if spelling(words[0]) == spelling(other[0])
+            ]
         if full:
             draft = self._nearest(full, name)
             if words != full[0][0]:
@@ -196,9 +197,15 @@ def _surface(span: Span) -> str:
     return re.sub(r"\s+", " ", span.text).removesuffix("'s").removesuffix("'").strip()
 
 
+@lru_cache(maxsize=50_000)
+def surname(word: str) -> str:
+    """The spelling key of a surname without its Arabic article: "al-Abadi" is "Abadi"."""
+    return spelling(ARTICLE.sub("", word) or word)
+
+
 def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Two full names of one person: same surname, forenames equal, spelled alike, or one an initial of the other."""
-    if len(one) < 2 or len(other) < 2 or spelling(one[-1]) != spelling(other[-1]):
+    if len(one) < 2 or len(other) < 2 or surname(one[-1]) != surname(other[-1]):
         return [spelling(w) for w in one] == [spelling(w) for w in other]
     a, b = spelling(one[0].rstrip(".")), spelling(other[0].rstrip("."))
     return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0])
