@@ -178,6 +178,7 @@ def _argument(tree: Tree, frame: Frame, slot: Slot, direct: int | None, nouns: l
     if frame.indirect is not None and {"to", "for"} & set(slot.prepositions):
         return frame.indirect  # "gave Ana a medal" says what "gave a medal to Ana" does
     holders = [*nouns, *([frame.object] if frame.object is not None else [])]
+    holders += [k for noun in nouns for k in tree.kids(noun, "nmod") if tree.preposition(k) == "of"]  # a round of talks
     for noun in holders:
         for preposition in slot.prepositions:
             if preposition == "of" and noun not in nouns:

@@ -150,6 +150,11 @@ class Statement:
     pattern: str = ""
     evidence: tuple[Evidence, ...] = ()
 
+    @property
+    def ends(self) -> frozenset[str | None]:
+        """Subject and object, in no order."""
+        return frozenset((self.subject, self.object))
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:

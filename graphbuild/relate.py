@@ -222,19 +222,18 @@ class _Relator:
         told: set[frozenset[str | None]] = set()
         for match in role_matches(tree, token, self.ontology):
             grounded = self._ground(match)
-            if not isinstance(grounded, str) and not self._is_told(grounded):
-                grounded = "nobody named holds the role"
+            if not isinstance(grounded, str):
+                grounded = self._told(grounded) or "nobody named holds the role"
             if isinstance(grounded, str):
                 self.refusals.append(Refusal(match, grounded))
                 continue
             reading = self.reader.role(token, match.pattern)
-            for statement in self._statements(grounded, reading, "role"):
-                told.add(frozenset((statement.subject, statement.object)))
-                yield statement
-            break
-        if self.resolution.at(token):
+            fresh = [s for s in self._statements(grounded, reading, "role") if s.ends not in told]
+            told.update(statement.ends for statement in fresh)
+            yield from fresh
+        if self._referents(token):
             pairs = self._pair_statements(token)
-            yield from (s for s in pairs if frozenset((s.subject, s.object)) not in told)
+            yield from (s for s in pairs if s.ends not in told)
         if token in self.consumed:
             return
         grounded_noun = self._best(token, noun_matches(tree, token, self.ontology, self.light))
@@ -248,10 +247,15 @@ class _Relator:
         )
         yield from self._statements(grounded_noun, reading, "noun")
 
-    def _is_told(self, grounded: _Grounded) -> bool:
-        """Whether a role is worth telling: somebody named holds it, or it is an office that one person holds."""
-        ends = (*grounded.subjects, *grounded.objects)
-        return grounded.match.role in self.offices or all(self.resolution.entities[key].named for key in ends)
+    def _told(self, grounded: _Grounded) -> _Grounded | None:
+        """A role worth telling: of those who hold it the named ones; all if it is an office that one person holds."""
+        if grounded.match.role in self.offices:
+            return grounded
+        subjects, objects = map(self._named, (grounded.subjects, grounded.objects))
+        return replace(grounded, subjects=subjects, objects=objects) if subjects and objects else None
+
+    def _named(self, keys: Iterable[str]) -> tuple[str, ...]:
+        return tuple(key for key in keys if self.resolution.entities[key].named)
 
     def _pair_statements(self, token: int) -> Iterator[Statement]:
         """What two names side by side say: the narrowest frame that fits, and no other between the two."""

@@ -16,6 +16,8 @@ from graphbuild.resolve.names import Names, named_spans
 from graphbuild.resolve.reference import Referrer
 from graphbuild.syntax import Tree
 
+LONGEST_STATE = 4  # tokens of a state's name before that of its organ: "United States"
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -71,11 +73,11 @@ def _state_inside(start: int, end: int, doc: Doc, actors: Actors, ontology: Onto
     """The state in "the Indonesian Navy": a demonym before a common name of an organ of state."""
     if end - start < 2 or ontology.kind_of_name(doc[start:end].text) is None:
         return None
-    state = actors.demonym(doc[start].text) or next(
-        (a for a in actors.named(doc[start].text) if a.kind == "State"), None
-    )
-    if state is None:
-        return None
-    draft = drafts.known(state)
-    drafts.mention(draft, start, start + 1, "name")
-    return draft
+    for stop in range(min(start + LONGEST_STATE, end - 1), start, -1):
+        name = doc[start:stop].text
+        state = actors.demonym(name) or next((a for a in actors.named(name) if a.kind == "State"), None)
+        if state is not None:
+            draft = drafts.known(state)
+            drafts.mention(draft, start, stop, "name")
+            return draft
+    return None
