@@ -15,6 +15,7 @@ from graphbuild.nominal import name_behind
 from graphbuild.ontology import Ontology, Relation
 from graphbuild.quotations import Quotation
 from graphbuild.syntax import Tree
+from graphbuild.times import event_time
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -298,6 +299,7 @@ class _Relator:
             else status(reading, news),
             source=source,
             cue=reading.cue if reading.source is not None else None,
+            time=event_time(self.tree, match.clause, reading.tense or Tense.PAST, self.document.published),
             place=self._place(match),
             role=match.role,
             confidence=round(CONFIDENCE[kind] * (0.9 if lost else 1.0), 4),

@@ -155,7 +155,7 @@ class KnownActors:
 
     def _labelled(self, span: Span) -> Span:
         """The span with its final label and the key of a known actor."""
-        if span.label_ == PERSON and len(span) == 1 and self._is_where(span):
+        if span.label_ in (PERSON, ORG) and self._is_where(span):
             return Span(span.doc, span.start, span.end, label=GPE)
         if span.label_ == PERSON and not (len(span) == 1 and self._is_known_thing(span)):
             people = [a for a in self.actors.named(span.text) if a.kind == "Person"] if len(span) > 1 else []
@@ -179,9 +179,10 @@ class KnownActors:
         return self.actors.is_place(span.text) or self.actors.capital_of(span.text) is not None
 
     def _is_where(self, span: Span) -> bool:
-        """Whether a lone word after a preposition of place is a known place: "in Homs"."""
+        """Whether a name after a preposition of place is a known place: "in Homs"."""
         before = span.doc[span.start - 1].lower_ if span.start else ""
-        return before in WHERE and self._is_place(span) and self.actors.gender(span.text) is None
+        where = WHERE if span.label_ == PERSON and len(span) == 1 else WHERE - {"of", "from", "at"}
+        return before in where and self._is_place(span) and self.actors.gender(span.text) is None
 
     def _is_known_thing(self, span: Span) -> bool:
         """A lone name that is a state or organisation and no usual given name."""
