@@ -14,23 +14,33 @@ from graphbuild import export
 from graphbuild.cli import main
 
 README = Path(__file__).parents[2] / "README.md"
-COMMANDS = main.list_commands(click.Context(main))
+
+
+def every(group: click.Group, before: str = "") -> dict[str, click.Command]:
+    """The commands of a group by what one types, sub-commands in place of their group."""
+    found: dict[str, click.Command] = {}
+    for name in group.list_commands(click.Context(group)):
+        one = group.get_command(click.Context(group), name)
+        assert one is not None
+        found |= every(one, f"{before}{name} ") if isinstance(one, click.Group) else {before + name: one}
+    return found
+
+
+COMMANDS = every(main)
 
 
 def command(name: str) -> click.Command:
-    found = main.get_command(click.Context(main), name)
-    assert found is not None
-    return found
+    return COMMANDS[name]
 
 
 def reference() -> str:
     """All commands as Markdown; not click's own help, whose layout changes with its version."""
-    return "\n\n".join(f"### graphbuild {name}\n\n{description(command(name))}" for name in COMMANDS)
+    return "\n\n".join(f"### graphbuild {name}\n\n{description(name, found)}" for name, found in COMMANDS.items())
 
 
-def description(found: click.Command) -> str:
+def description(name: str, found: click.Command) -> str:
     arguments = [parameter.make_metavar(click.Context(found)) for parameter in found.params if not is_option(parameter)]
-    usage = f"`graphbuild {found.name} [OPTIONS] {' '.join(arguments)}`"
+    usage = f"`graphbuild {name} [OPTIONS] {' '.join(arguments)}`"
     rows = ["| option | |", "|---|---|", *(row(option) for option in found.params if isinstance(option, click.Option))]
     help_text = re.sub(r"(?<!\n)\n(?!\n)", " ", inspect.cleandoc(found.help or ""))
     return "\n\n".join((usage, help_text, "\n".join(rows)))
