@@ -25,19 +25,19 @@ def faults(tmp_path: Path, body: str) -> tuple[str, ...]:
 def test_a_good_relation_shows_its_frames_and_no_fault(tmp_path: Path) -> None:
     path = tmp_path / "own.ttl"
     path.write_text(
-        f'{PREFIXES}gb:outsang a gb:Relation ; rdfs:label "outsang"@en ; {ENDS} ; gb:verbFrame "outsing O" .'
+        f'{PREFIXES}gb:outshone a gb:Relation ; rdfs:label "outshone"@en ; {ENDS} ; gb:verbFrame "outshine O" .'
     )
     (found,) = audit(path)
-    assert (found.relation, found.frames, found.faults) == ("outsang", (("verb", "outsing O"),), ())
+    assert (found.relation, found.frames, found.faults) == ("outshone", (("verb", "outshine O"),), ())
 
 
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
         (f'gb:a a gb:Relation ; rdfs:label "a"@en ; {ENDS} .', "has no frame"),
-        ('gb:a a gb:Relation ; rdfs:label "a"@en ; gb:verbFrame "outsing O" .', "takes anything"),
+        ('gb:a a gb:Relation ; rdfs:label "a"@en ; gb:verbFrame "outshine O" .', "takes anything"),
         (
-            'gb:a a gb:Relation ; rdfs:label "a"@en ; gb:verbFrame "outsing O" ; schema:domainIncludes gb:Person ; '
+            'gb:a a gb:Relation ; rdfs:label "a"@en ; gb:verbFrame "outshine O" ; schema:domainIncludes gb:Person ; '
             "schema:rangeIncludes gb:Persn .",
             "names no class: gb:Persn",
         ),
@@ -50,11 +50,11 @@ def test_each_fault_is_named_with_its_cure(tmp_path: Path, body: str, expected: 
 
 def test_a_frame_that_another_relation_has_between_the_same_classes_is_a_fault(tmp_path: Path) -> None:
     path = tmp_path / "own.ttl"
-    one = f'gb:a a gb:Relation ; rdfs:label "a"@en ; {ENDS} ; gb:verbFrame "outsing O" .'
+    one = f'gb:a a gb:Relation ; rdfs:label "a"@en ; {ENDS} ; gb:verbFrame "outshine O" .'
     path.write_text(PREFIXES + one + one.replace("gb:a a", "gb:b a"))
     assert [found.faults for found in audit(path)] == [
-        ("'outsing O' is also a frame of gb:b, between the same classes; keep one",),
-        ("'outsing O' is also a frame of gb:a, between the same classes; keep one",),
+        ("'outshine O' is also a frame of gb:b, between the same classes; keep one",),
+        ("'outshine O' is also a frame of gb:a, between the same classes; keep one",),
     ]
 
 
