@@ -313,7 +313,7 @@ class Reader:
                 self._complement(child, parent, reading)
             elif label == "xcomp" or label.startswith("csubj"):
                 self._under(child, parent, reading, infinitive=is_infinitive(tree, child))
-            elif label in ("ccomp", "parataxis", "obj") and (
+            elif (label in ("ccomp", "parataxis") or (label == "obj" and tree.is_verb(child))) and (
                 tree.is_verb(parent) or tree.copula(parent) is not None or tree.pos[parent] == "ADJ"
             ):
                 self._complement(child, parent, reading)

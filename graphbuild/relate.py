@@ -307,7 +307,7 @@ class _Relator:
             evidence=(self._evidence(match.trigger),),
         )
         for subject, obj in self._pairs(grounded):
-            content = self._content(match, subject) if match.content is not None else None
+            content = self._content(match, subject, obj) if match.content is not None else None
             if content is None and obj is None:
                 obj = self._thing(match, subject)
             if (obj is not None or content is not None) and subject != obj:
@@ -358,17 +358,19 @@ class _Relator:
 
     # What was offered, promised, refused
 
-    def _content(self, match: Match, subject: str) -> Statement | None:
+    def _content(self, match: Match, subject: str, addressee: str | None) -> Statement | None:
+        """What ``subject`` offered, promised, demanded; of several actors of the act the ``addressee`` is meant."""
         assert match.content is not None
         ahead = self.reader.lies_ahead(match.trigger)
         if match.content_kind == "clause":
-            return self._clause_content(match.content, subject, ahead)
+            return self._clause_content(match.content, subject, addressee, ahead)
         matches = noun_matches(self.tree, match.content, self.ontology, frozenset())
         found = self._best(match.content, matches, subject)
         self.consumed.add(match.content)
-        return None if found is None else self._content_statement(found, self.reader.content(match.content, ahead))
+        reading = self.reader.content(match.content, ahead)
+        return None if found is None else self._content_statement(found, reading, addressee)
 
-    def _clause_content(self, verb: int, subject: str, ahead: bool) -> Statement | None:
+    def _clause_content(self, verb: int, subject: str, addressee: str | None, ahead: bool) -> Statement | None:
         self._cover(verb)
         frame = self.frames.get(verb)
         if frame is None:
@@ -377,21 +379,22 @@ class _Relator:
         found = self._best(verb, verb_matches(self.tree, frame, self.ontology), subject)
         if found is not None:
             self.consumed.update(found.match.consumed)
-            return self._content_statement(found, reading)
+            return self._content_statement(found, reading, addressee)
         for noun in (frame.object, *(noun for _, noun in frame.obliques)):
             if noun is None:
                 continue
             nominal = self._best(noun, noun_matches(self.tree, noun, self.ontology, self.light), subject)
             if nominal is not None and nominal.match.clause == verb:
                 self.consumed.add(noun)
-                return self._content_statement(nominal, reading)
-        return self._open_content(frame, subject, reading)
+                return self._content_statement(nominal, reading, addressee)
+        return self._open_content(frame, subject, addressee, reading)
 
-    def _open_content(self, frame: Frame, subject: str, reading: Reading) -> Statement | None:
+    def _open_content(self, frame: Frame, subject: str, addressee: str | None, reading: Reading) -> Statement | None:
         """What no relation describes: "to hold two referendums", "to vote on the plan", "to resign"."""
         if not self.tree.words[frame.head].isalpha():
             return None
-        actor = next(iter(self._entities((frame.subject,) if frame.subject is not None else ())), subject)
+        actors = self._entities((frame.subject,) if frame.subject is not None else ())
+        actor = addressee if addressee in actors and addressee else next(iter(actors), subject)
         ends = [(p, noun) for p, noun in (("", frame.object), *frame.obliques) if noun is not None]
         things = ((p, key) for p, noun in ends for key in self._entities((noun,)) if key != actor)
         preposition, obj = next(things, ("", None))
@@ -404,11 +407,11 @@ class _Relator:
         match = Match(name, "open", "open", frame.head, frame.head, (), ())
         return self._as_content(actor, match, obj, None, reading)
 
-    def _content_statement(self, grounded: _Grounded, reading: Reading) -> Statement | None:
-        for subject, obj in self._pairs(grounded):
+    def _content_statement(self, grounded: _Grounded, reading: Reading, addressee: str | None) -> Statement | None:
+        for subject, obj in sorted(self._pairs(grounded), key=lambda pair: pair[0] != addressee):
             nested = None
             if grounded.match.content is not None:
-                nested = self._content(grounded.match, subject)
+                nested = self._content(grounded.match, subject, obj)
                 obj = obj if obj is not None or nested is not None else self._thing(grounded.match, subject)
             if obj is not None or nested is not None:
                 return self._as_content(subject, grounded.match, obj, nested, reading)

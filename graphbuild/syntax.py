@@ -42,6 +42,7 @@ class Tree:
         _split_unlike_conjuncts(self)
         _free_receivers(self)
         _name_subjects(self)
+        _near_relatives(self)
         self._kids: list[list[int]] = [[] for _ in self.words]
         for child, head in enumerate(self.heads):
             if child != head:
@@ -189,6 +190,36 @@ def _name_subjects(tree: Tree) -> None:
         if tree.doc[token].ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
             labels[token] = "nsubj:pass" if verb in passive else "nsubj"
             with_subject.add(verb)
+
+
+def _near_relatives(tree: Tree) -> None:
+    """Hang ", which …" and ", who …" below the organisation or person named right before the comma. In place."""
+    kinds = {"which": "ORG", "who": "PERSON", "whom": "PERSON"}
+    doc, heads, labels = tree.doc, tree.heads, tree.labels
+    for token in range(2, len(tree.words)):
+        kind = kinds.get(tree.words[token])
+        if kind is None or tree.words[token - 1] != "," or doc[token - 2].ent_type_ != kind:
+            continue
+        first = token - 2
+        while doc[first].ent_iob_ == "I":
+            first -= 1
+        name = range(first, token - 1)
+        root = next((t for t in name if heads[t] not in name or heads[t] == t), first)
+        verb = next((v for v in _upwards(heads, token) if labels[v] == "acl:relcl"), None)
+        if (
+            verb is not None
+            and heads[verb] not in name
+            and heads[verb] < first
+            and root not in _upwards(heads, heads[verb])
+        ):
+            heads[verb] = root
+
+
+def _upwards(heads: list[int], token: int) -> list[int]:
+    found = [token]
+    while heads[found[-1]] != found[-1] and len(found) < len(heads):
+        found.append(heads[found[-1]])
+    return found
 
 
 def _to_ud(tree: Tree) -> None:

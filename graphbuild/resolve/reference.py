@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graphbuild.actors import Actor, Actors, fold
+from graphbuild.frames import surface_subject
 from graphbuild.model import EntityType
 from graphbuild.nominal import NAME_LINKS, name_behind, phrase_after, phrase_before, realisation
 from graphbuild.ontology import Ontology
@@ -40,6 +41,7 @@ PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
 SPEAKERS = frozenset({"we", "us", "our", "ours", "ourselves"})
 PUBLIC = ("Agency", "Parliament", "Court")  # classes whose bodies a state names
+ANYBODY = frozenset({"leader", "man", "woman", "official", "politician", "person"})
 FORMER = ("former", "ex", "acting", "then", "elect", "designate", "deputy", "vice", "late", "outgoing", "incoming")
 INANIMATE = (EntityType.ORGANISATION, EntityType.STATE, EntityType.PLACE, EntityType.EVENT, EntityType.AGREEMENT)
 
@@ -289,12 +291,28 @@ class Referrer:
         wanted = EntityType.PERSON if lemma in self.ontology.person_nouns else EntityType.STATE
         if lemma not in self.ontology.person_nouns | self.ontology.words("state-noun") | {"side", "party"}:
             return ()
+        others = self._agents_above(token)
         found: list[str] = []
         for seen in reversed(self.seen):
-            found += [k for k in seen.keys if k not in found and self.drafts.by_key[k].type is wanted]
+            for key in seen.keys:
+                draft = self.drafts.by_key[key]
+                if key not in found and key not in others and draft.type is wanted and self._may_be(draft, lemma):
+                    found.append(key)
             if len(found) >= 2:
                 return tuple(sorted(found[:2]))
         return ()
+
+    def _agents_above(self, token: int) -> set[str]:
+        """Whom the subjects over a noun speak of: "Ana brought the two leaders together" is of two others."""
+        subjects = (
+            surface_subject(self.tree, verb)[0] for verb in self.tree.ancestors(token) if self.tree.is_verb(verb)
+        )
+        inside = {t for subject in subjects if subject not in (None, token) for t in self.tree.subtree(subject or 0)}
+        return {key for t in inside - {token} for key in self.at.get(t, ())}
+
+    def _may_be(self, draft: Draft, role: str) -> bool:
+        """Whether "the two presidents" can be a person: if the text calls him so; "the two leaders" can be anybody."""
+        return role in ANYBODY or draft.type is not EntityType.PERSON or any(r.endswith(role) for r, _ in draft.titles)
 
     def _authorities(self, token: int) -> tuple[str, ...]:
         """ "the Russian government", "Kyiv authorities", "the Iraqi side": the state."""
