@@ -296,52 +296,58 @@ class Reader:
         return "?" in self.tree.words[max(0, end - 2) : end] and self._in_quotation(verb) is None
 
     def _climb(self, verb: int, reading: Reading) -> None:
+        """Read what stands above a clause. A relative clause is presupposed: from there on only sources count."""
         tree, child = self.tree, verb
         inherits = True  # polarity and modality of what stands above still bear on the clause
+        presupposed = False
         while True:
             self._reporting_parenthesis(child, reading)
             parent = tree.heads[child]
             if parent == child:
                 return
             label = tree.labels[child]
-            if label == "conj":
-                if {"rather", "instead"} & {tree.words[k] for k in tree.kids(child, "cc", "advmod")}:
-                    reading.negate("rather than")
-                if inherits:
-                    self._shared(child, parent, reading)
-            elif label.startswith("csubj") and not is_infinitive(tree, child) and tree.tags[child] != "VBG":
-                self._complement(child, parent, reading)
-            elif label == "xcomp" or label.startswith("csubj"):
-                self._under(child, parent, reading, infinitive=is_infinitive(tree, child))
-            elif (label in ("ccomp", "parataxis") or (label == "obj" and tree.is_verb(child))) and (
-                tree.is_verb(parent) or tree.copula(parent) is not None or tree.pos[parent] == "ADJ"
-            ):
-                self._complement(child, parent, reading)
-            elif label == "advcl":
-                inherits = self._adverbial(child, parent, reading) and inherits
-            elif label == "acl" and is_infinitive(tree, child):
-                reading.plan(f"{tree.words[parent]} to")
-                if tree.lemmas[parent] in ("refusal", "failure", "inability"):
-                    reading.negate(tree.words[parent])
-            elif label == "acl":
-                if tree.lemmas[parent] in self._list("source-noun") or tree.lemmas[parent] in self._list(
-                    "possibility-noun"
-                ):
-                    self._noun_clause(child, parent, reading)
-                inherits = False
-                if tree.tags[child] in ("VBG", "VBN"):
-                    reading.at(Tense.PAST if tree.tags[child] == "VBN" else self._tense_of(parent))
+            if presupposed:
+                if label in ("ccomp", "parataxis") and self._is_reporting(parent):
+                    self._credit_verb(parent, reading)
             elif label == "acl:relcl":
-                inherits = False
-            if (
-                inherits
-                and reading.tense is None
-                and tree.is_verb(parent)
-                and label in ("advcl", "xcomp", "conj", "ccomp")
-            ):
-                self._tense(parent, reading)
+                presupposed = True
+            else:
+                inherits = self._step(child, parent, reading, inherits)
+                shares_tense = inherits and tree.is_verb(parent) and label in ("advcl", "xcomp", "conj", "ccomp")
+                if shares_tense and reading.tense is None:
+                    self._tense(parent, reading)
             self._according(parent, reading)
             child = parent
+
+    def _step(self, child: int, parent: int, reading: Reading, inherits: bool) -> bool:
+        """One step up; whether the modality of what stands above still bears on the clause."""
+        tree, label = self.tree, self.tree.labels[child]
+        clausal = label in ("ccomp", "parataxis") or (label == "obj" and tree.is_verb(child))
+        predicate = tree.is_verb(parent) or tree.copula(parent) is not None or tree.pos[parent] == "ADJ"
+        if label == "conj":
+            if {"rather", "instead"} & {tree.words[k] for k in tree.kids(child, "cc", "advmod")}:
+                reading.negate("rather than")
+            if inherits:
+                self._shared(child, parent, reading)
+        elif label.startswith("csubj") and not is_infinitive(tree, child) and tree.tags[child] != "VBG":
+            self._complement(child, parent, reading)
+        elif label == "xcomp" or label.startswith("csubj"):
+            self._under(child, parent, reading, infinitive=is_infinitive(tree, child))
+        elif clausal and predicate:
+            self._complement(child, parent, reading)
+        elif label == "advcl":
+            return self._adverbial(child, parent, reading) and inherits
+        elif label == "acl" and is_infinitive(tree, child):
+            reading.plan(f"{tree.words[parent]} to")
+            if tree.lemmas[parent] in ("refusal", "failure", "inability"):
+                reading.negate(tree.words[parent])
+        elif label == "acl":
+            if tree.lemmas[parent] in self._list("source-noun") | self._list("possibility-noun"):
+                self._noun_clause(child, parent, reading)
+            if tree.tags[child] in ("VBG", "VBN"):
+                reading.at(Tense.PAST if tree.tags[child] == "VBN" else self._tense_of(parent))
+            return False
+        return inherits
 
     def _tense_of(self, token: int) -> Tense:
         for above in (token, *self.tree.ancestors(token)):

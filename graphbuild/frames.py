@@ -270,6 +270,8 @@ def _gerunds(tree: Tree, verb: int) -> tuple[tuple[str, int], ...]:
 
 def _infinitive(tree: Tree, verb: int) -> int | None:
     for kid in tree.kids(verb, "xcomp", "advcl", "ccomp"):
+        if tree.label(kid) == "ccomp" and tree.kids(kid, "nsubj"):
+            continue  # "Berlin has yet to respond, he told them": said, not asked for
         if is_infinitive(tree, kid) and (tree.label(kid) != "advcl" or not tree.kids(verb, "xcomp")):
             return kid
     return None
