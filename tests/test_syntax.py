@@ -1,0 +1,92 @@
+"""One vocabulary over two label schemes, and what parsers get wrong mended."""
+
+from graphbuild.syntax import Tree
+
+UD = {
+    "active": "Ana/NNP/nsubj/1 praised/VBD/ROOT/1 Bo/NNP/obj/1",
+    "passive": "Bo/NNP/nsubj:pass/2 was/VBD/aux:pass/2 praised/VBN/ROOT/2 by/IN/case/4 Ana/NNP/obl:agent/2",
+    "copular": "Ana/NNP/nsubj/3 is/VBZ/cop/3 a/DT/det/3 judge/NN/ROOT/3",
+    "prepositional": "Ana/NNP/nsubj/1 flew/VBD/ROOT/1 to/IN/case/3 Oslo/NNP/obl/1",
+}
+CLEAR = {
+    "active": "Ana/NNP/nsubj/1 praised/VBD/ROOT/1 Bo/NNP/dobj/1",
+    "passive": "Bo/NNP/nsubjpass/2 was/VBD/auxpass/2 praised/VBN/ROOT/2 by/IN/agent/2 Ana/NNP/pobj/3",
+    "copular": "Ana/NNP/nsubj/1 is/VBZ/ROOT/1 a/DT/det/3 judge/NN/attr/1",
+    "prepositional": "Ana/NNP/nsubj/1 flew/VBD/ROOT/1 to/IN/prep/1 Oslo/NNP/pobj/2",
+}
+
+
+def test_clear_labels_give_the_trees_of_universal_dependencies(parse):
+    for name, text in UD.items():
+        one, other = Tree(parse(text)), Tree(parse(CLEAR[name]))
+        assert (one.heads, one.labels) == (other.heads, other.labels), name
+
+
+def test_prepositions_and_conjuncts_are_found_from_their_noun(parse):
+    tree = Tree(parse(UD["prepositional"]))
+    assert tree.preposition(3) == "to"
+    assert tree.preposition(0) == ""
+    tree = Tree(parse("Ana/NNP/nsubj/3 and/CC/cc/2 Bo/NNP/conj/0 left/VBD/ROOT/3"))
+    assert tree.conjuncts(0) == [0, 2]
+
+
+def test_what_is_excluded_is_no_conjunct(parse):
+    tree = Tree(parse("Ana/NNP/nsubj/4 ,/,/punct/3 not/RB/cc/3 Bo/NNP/conj/0 left/VBD/ROOT/4"))
+    assert tree.conjuncts(0) == [0]
+
+
+def test_passives_are_told_from_perfects(parse):
+    assert Tree(parse(UD["passive"])).is_passive(2)
+    assert not Tree(parse("Ana/NNP/nsubj/2 has/VBZ/aux/2 left/VBN/ROOT/2")).is_passive(2)
+
+
+def test_a_noun_is_not_coordinated_with_the_adjective_of_a_later_noun(parse):
+    text = (
+        "Ana/NNP/nsubj/1 met/VBD/ROOT/1 Peru/NNP/nmod:poss/7 's/POS/case/2 president/NN/compound/7 "
+        "and/CC/cc/6 regional/JJ/conj/4 leaders/NNS/obj/1"
+    )
+    tree = Tree(parse(text))
+    assert (tree.heads[4], tree.labels[4]) == (1, "obj")
+    assert (tree.heads[7], tree.labels[7]) == (4, "conj")
+    assert tree.heads[2] == 4
+    assert (tree.heads[6], tree.labels[6]) == (7, "amod")
+
+
+def test_two_adjectives_stay_coordinated(parse):
+    tree = Tree(parse("old/JJ/amod/3 and/CC/cc/2 young/JJ/conj/0 leaders/NNS/nsubj/4 left/VBD/ROOT/4"))
+    assert (tree.heads[0], tree.labels[2]) == (3, "conj")
+
+
+def test_a_receiver_before_a_number_is_the_verbs(parse):
+    text = (
+        "Peru/NNP/nsubj/1 lent/VBD/ROOT/1 Chad/NNP/compound/5 two/CD/compound/4 billion/CD/nummod/5 dollars/NNS/obj/1"
+    )
+    tree = Tree(parse(text))
+    assert (tree.heads[2], tree.labels[2]) == (1, "iobj")
+    tree = Tree(parse("Peru/NNP/nsubj/1 sent/VBD/ROOT/1 Chad/NNP/compound/3 troops/NNS/obj/1"))
+    assert (tree.heads[2], tree.labels[2]) == (3, "compound")
+
+
+def test_no_object_stands_before_the_to_of_its_verb(parse):
+    text = (
+        "Peru/NNP/nsubj/1 warned/VBD/ROOT/1 Chad/NNP/obj/5 not/RB/advmod/5 to/TO/mark/5 attack/VB/xcomp/1 "
+        "Togo/NNP/obj/5"
+    )
+    tree = Tree(parse(text))
+    assert (tree.heads[2], tree.labels[2]) == (1, "obj")
+    assert tree.heads[6] == 5
+
+
+def test_a_bare_name_before_a_verb_without_subject_is_its_subject(parse):
+    text = "Ana/NNP/obl/2 will/MD/aux/2 leave/VB/ROOT/2"
+    assert Tree(parse(text, (0, 1, "PERSON"))).labels[0] == "nsubj"
+    assert Tree(parse(text)).labels[0] == "obl"
+
+
+def test_a_relative_clause_hangs_below_the_organisation_before_its_comma(parse):
+    text = (
+        "a/DT/det/1 force/NN/ROOT/1 fighting/VBG/acl/1 Raven/NNP/obj/2 ,/,/punct/7 which/WDT/nsubj:pass/7 "
+        "is/VBZ/aux:pass/7 banned/VBN/acl:relcl/1"
+    )
+    assert Tree(parse(text, (3, 4, "ORG"))).heads[7] == 3
+    assert Tree(parse(text, (3, 4, "GPE"))).heads[7] == 1
