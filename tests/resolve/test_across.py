@@ -1,0 +1,115 @@
+"""Which entities of different articles are one, whatever the order of the articles."""
+
+import random
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphbuild.model import Document, Entity, EntityType, Extraction, Statement
+from graphbuild.resolve import across
+
+
+def article(name: str, *entities: Entity, statements: tuple[Statement, ...] = ()) -> Extraction:
+    return Extraction(Document(name, "", ()), entities, statements)
+
+
+def person(label: str, **more: object) -> Entity:
+    return Entity(f"person:{label.lower()}", EntityType.PERSON, label, **more)  # type: ignore[arg-type]
+
+
+def organisation(label: str, *aliases: str) -> Entity:
+    return Entity(f"org:{label.lower()}", EntityType.ORGANISATION, label, aliases)
+
+
+TALKS = Entity("event:talks", EntityType.EVENT, "talks", named=False, local=True)
+POOL = [
+    person("Ana Ruiz"),
+    person("Ana Maria Ruiz"),
+    person("Ruiz"),
+    person("Sergey Orlov"),
+    person("Sergei Orlov", wikidata="Q7"),
+    organisation("Northern Trade Union", "NTU"),
+    organisation("NTU"),
+    Entity("Q28", EntityType.STATE, "Hungary", wikidata="Q28"),
+    TALKS,
+]
+ARTICLES = st.lists(st.lists(st.sampled_from(POOL), unique_by=lambda e: e.key, max_size=5), max_size=5).map(
+    lambda lists: [article(f"a{number}", *entities) for number, entities in enumerate(lists)]
+)
+
+
+@given(ARTICLES, st.randoms(use_true_random=False))
+def test_the_order_of_articles_decides_nothing(articles: list[Extraction], chance: random.Random) -> None:
+    shuffled = chance.sample(articles, len(articles))
+    assert across(articles) == across(shuffled)
+
+
+@given(ARTICLES)
+def test_keys_are_slugs_and_each_entity_has_one(articles: list[Extraction]) -> None:
+    found = across(articles)
+    keys = [entity.key for entity in found.entities]
+    assert len(keys) == len(set(keys))
+    assert all(re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", key) for key in keys)
+
+
+def labels(*articles: Extraction) -> dict[str, str]:
+    return {entity.key: entity.label for entity in across(articles).entities}
+
+
+def test_a_full_name_is_one_person_in_all_articles() -> None:
+    assert labels(article("a", person("Ana Ruiz")), article("b", person("Ana Ruiz"))) == {"ana-ruiz": "Ana Ruiz"}
+
+
+def test_a_middle_name_parts_nobody_and_the_merge_says_why() -> None:
+    (entity,) = across([article("a", person("Ana Ruiz")), article("b", person("Ana Maria Ruiz"))]).entities
+    assert (entity.label, entity.aliases) == ("Ana Maria Ruiz", ("Ana Ruiz",))
+    assert entity.merged == ("Ana Ruiz is Ana Maria Ruiz: same name in several articles",)
+
+
+def test_a_lone_surname_stays_in_its_article() -> None:
+    found = labels(article("a", person("Ruiz")), article("b", person("Ruiz")), article("c", person("Ana Ruiz")))
+    assert sorted(found.values()) == ["Ana Ruiz", "Ruiz", "Ruiz"]
+
+
+def test_what_has_no_name_stays_in_its_article() -> None:
+    found = labels(article("a", TALKS), article("b", TALKS))
+    assert len(found) == 2
+    assert all(key.startswith("talks-") for key in found)
+
+
+def test_an_acronym_joins_the_only_organisation_that_goes_by_it() -> None:
+    long, short = organisation("Northern Trade Union", "NTU"), organisation("NTU")
+    assert list(labels(article("a", long), article("b", short)).values()) == ["Northern Trade Union"]
+    rival = organisation("National Teachers' Union", "NTU")
+    assert len(labels(article("a", long), article("b", short), article("c", rival))) == 3
+
+
+def test_known_actors_are_one_by_their_id() -> None:
+    one = Entity("Q28", EntityType.STATE, "Hungary", wikidata="Q28")
+    other = Entity("Q28", EntityType.STATE, "Hungary", ("Budapest",), wikidata="Q28")
+    (entity,) = across([article("a", one), article("b", other)]).entities
+    assert (entity.key, entity.aliases) == ("hungary", ("Budapest",))
+
+
+def test_two_things_of_one_name_are_parted_by_a_hash() -> None:
+    state = Entity("Q1", EntityType.STATE, "Georgia", wikidata="Q1")
+    place = Entity("place:georgia", EntityType.PLACE, "Georgia")
+    keys = sorted(labels(article("a", state, place)))
+    assert keys[0] == "georgia"
+    assert re.fullmatch("georgia-[0-9a-f]{8}", keys[1])
+
+
+def test_statements_follow_their_entities_and_lose_themselves_when_both_ends_are_one() -> None:
+    both = person("Ana Ruiz"), person("Ana Maria Ruiz")
+    kept = Statement(both[0].key, "visited", "Q28", source=both[1].key, content=None)
+    lost = Statement(both[0].key, "met", both[1].key)
+    hungary = Entity("Q28", EntityType.STATE, "Hungary", wikidata="Q28")
+    found = across([article("a", *both, hungary, statements=(kept, lost))])
+    assert [(s.subject, s.relation, s.object, s.source) for s in found.statements] == [
+        ("ana-maria-ruiz", "visited", "hungary", "ana-maria-ruiz")
+    ]
+
+
+def test_failed_articles_are_left_out() -> None:
+    assert across([Extraction(Document("a", "", ()), error="unreadable")]).entities == ()
