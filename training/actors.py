@@ -34,6 +34,13 @@ OFFICES = (  # kind of office -> what its name looks like
     ("defence-minister", r"(?i)(defen[cs]e minister|minister (of|for) (national )?defen[cs]e|secretary"
      r" of (state for )?defen[cs]e)"),
 )  # fmt: skip
+HEADS = ("head-of-state", "head-of-government")
+NO_OFFICE = re.compile(  # positions that look like one of the above and are not
+    r"(?i)deputy|vice|assistant|under-secretary|minister of state|shadow|principal|office|staff|intelligence|spoke"
+    r"|duchy|lord chancellor|exchequer|minister of foreign trade|in charge"
+)
+# Until when terms without an end are known to go on: those of leaders_wikidata.csv, and our own.
+SOURCE_ENDS, OWN_ENDS = "2022-12-31", "2025-09-30"
 WIKIDATA = """SELECT ?person ?name ?position ?positionLabel ?countryLabel ?start ?end WHERE {
   ?country wdt:P31 wd:Q6256 . { ?country wdt:P1906 ?position } UNION { ?country wdt:P1313 ?position }
   ?person p:P39 ?term . ?term ps:P39 ?position ; pq:P580 ?start . OPTIONAL { ?term pq:P582 ?end }
@@ -169,12 +176,15 @@ def officeholders(source: Path, countries: list[dict]) -> Iterator[str]:  # type
     people: dict[str, tuple[str, set[str], set[str]]] = {}
     for row in _rows(source / "leaders_wikidata.csv"):
         kind = next((kind for kind, pattern in OFFICES if re.search(pattern, row["position"])), None)
-        country = by_name.get(_plain(row["country"] or row["position"].partition(" of ")[2]).casefold())
+        named = re.sub(r" \(.*", "", row["position"]).partition(" of ")[2] if kind in HEADS else ""
+        country = by_name.get(_plain(named or row["country"]).casefold())
+        if NO_OFFICE.search(row["position"]):
+            kind = None
         if not row["person"] or not row["name"] or row["person"] == "Q115662136":  # a placeholder item
             continue
         name, names, offices = people.setdefault(row["person"], (row["name"], set(), set()))
         if kind and country:
-            offices.add(f"{kind}|{country}|{row['start']}|{row['end']}")
+            offices.add(f"{kind}|{country}|{row['start']}|{row['end'] or SOURCE_ENDS}")
     for row in _json_lines(source / "us_officials_CC0.jsonl"):
         if row.get("qid") and row.get("name"):
             people.setdefault(row["qid"], (row["name"], set(), set()))
@@ -182,7 +192,7 @@ def officeholders(source: Path, countries: list[dict]) -> Iterator[str]:  # type
         name, names, offices = people.setdefault(row["qid"] or _slug(row["label"]), (row["label"], set(), set()))
         names |= set(row["names"].split("|"))
         if row["kind"]:
-            offices.add(f"{row['kind']}|{row['country']}|{row['start']}|{row['end']}")
+            offices.add(f"{row['kind']}|{row['country']}|{row['start']}|{row['end'] or OWN_ENDS}")
     for qid, (name, names, offices) in sorted(people.items()):
         if qid[0] != "_":
             yield block(qid, "Person", name, altLabel=names, heldOffice=offices)
