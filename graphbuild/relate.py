@@ -221,7 +221,10 @@ class _Relator:
         if not tree.is_nominal(token) and tree.pos[token] not in ("ADJ",):
             return
         told: set[frozenset[str | None]] = set()
+        done: set[str] = set()
         for match in role_matches(tree, token, self.ontology):
+            if match.relation in done:  # the first way of a role is the best
+                continue
             grounded = self._ground(match)
             if not isinstance(grounded, str):
                 grounded = self._told(grounded) or "nobody named holds the role"
@@ -229,6 +232,7 @@ class _Relator:
                 self.refusals.append(Refusal(match, grounded))
                 continue
             reading = self.reader.role(token, match.pattern)
+            done.add(match.relation)
             fresh = [s for s in self._statements(grounded, reading, "role") if s.ends not in told]
             told.update(statement.ends for statement in fresh)
             yield from fresh
