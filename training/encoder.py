@@ -28,6 +28,7 @@ EPOCHS = {"ewt": 6.0, "gum": 8.0, "redocred": 1.5, "wikigold": 3.0, "crossner": 
 EPOCHS |= {"gmb": 0.8, "re3d": 2.0}
 BATCH_PIECES = 2048
 RATE_ENCODER, RATE_HEADS, DECAY_PER_LAYER = 2.5e-4, 1.5e-3, 0.87
+RATE_AGAIN = 0.35  # share of these rates when training goes on from an earlier run
 WARM_UP, COOL_DOWN = 0.05, 0.45  # shares of the run
 AVERAGE = 0.99  # of the moving average of the weights, which is what is scored and exported
 MINUTES_PER_CHECKPOINT = 5.0
@@ -51,10 +52,14 @@ def main(arguments: argparse.Namespace) -> None:
     epochs = EPOCHS | {name: float(value) for name, _, value in (e.partition("=") for e in arguments.epochs)}
     batches = plan(records, epochs, pieces, BATCH_PIECES, SEED)
     dev = {name: read(arguments.corpora / "ner.dev.jsonl", [name])[:DEV_CHUNKS] for name in ("ewt", "gum", "gmb")}
-    _train(network.to(device), batches[: arguments.steps], pieces, dev, arguments.out / "checkpoint.pt")
+    if arguments.start is not None:
+        state = torch.load(arguments.start, map_location="cpu")["average"]
+        network.load_state_dict({key.removeprefix("module."): v for key, v in state.items() if key != "n_averaged"})
+    rate = RATE_AGAIN if arguments.start is not None else 1.0
+    _train(network.to(device), batches[: arguments.steps], pieces, dev, arguments.out / "checkpoint.pt", rate)
 
 
-def _groups(network: Network) -> list[dict[str, object]]:
+def _groups(network: Network, scale: float) -> list[dict[str, object]]:
     """Parameter groups: the lower a layer, the slower it learns; no decay of biases and norms."""
     groups: dict[tuple[float, float], list[Tensor]] = {}
     for name, parameter in network.named_parameters():
@@ -66,7 +71,7 @@ def _groups(network: Network) -> list[dict[str, object]]:
             rate = RATE_ENCODER * DECAY_PER_LAYER ** len(network.layers)
         elif name.startswith("layers."):
             rate = RATE_ENCODER * DECAY_PER_LAYER ** (len(network.layers) - 1 - int(name.split(".")[1]))
-        groups.setdefault((rate, 0.01 if parameter.dim() > 1 else 0.0), []).append(parameter)
+        groups.setdefault((scale * rate, 0.01 if parameter.dim() > 1 else 0.0), []).append(parameter)
     return [{"params": value, "lr": rate, "weight_decay": decay} for (rate, decay), value in sorted(groups.items())]
 
 
@@ -76,9 +81,14 @@ def _factor(step: int, steps: int) -> float:
 
 
 def _train(
-    network: Network, batches: Sequence[list[Record]], pieces: Pieces, dev: dict[str, list[Record]], path: Path
+    network: Network,
+    batches: Sequence[list[Record]],
+    pieces: Pieces,
+    dev: dict[str, list[Record]],
+    path: Path,
+    scale: float,
 ) -> None:
-    optimiser = torch.optim.AdamW(_groups(network), betas=(0.9, 0.98))
+    optimiser = torch.optim.AdamW(_groups(network, scale), betas=(0.9, 0.98))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _factor(step, len(batches)))
     begun, device = 0, next(network.parameters()).device
     average = torch.optim.swa_utils.AveragedModel(
@@ -178,6 +188,7 @@ if __name__ == "__main__":
     parser.add_argument("corpora", type=Path)
     parser.add_argument("minilm", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--start", type=Path, help="go on from the averaged weights of this checkpoint, more slowly")
     parser.add_argument("--steps", type=int, default=None)
     parser.add_argument("--epochs", nargs="*", default=[], metavar="SET=PASSES")
     main(parser.parse_args())
