@@ -94,9 +94,8 @@ RULES = (
     ),
     Rule(
         "objectless",
-        "statement with neither object nor content, and no content itself",
-        "?this a gb:Statement FILTER NOT EXISTS { ?this rdf:object|gb:content ?o } "
-        "FILTER NOT EXISTS { ?operator gb:content ?this }",
+        "statement with neither object nor content",
+        "?this a gb:Statement FILTER NOT EXISTS { ?this rdf:object|gb:content ?o }",
     ),
     Rule(
         "unsourced",

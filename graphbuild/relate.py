@@ -74,6 +74,7 @@ class _Relator:
         self.tree, self.document, self.ontology, self.resolution = tree, document, ontology, resolution
         self.reader = Reader(tree, ontology, quotations)
         self.light = ontology.words("light-verb")
+        self.promising = ontology.words("subject-control")
         offices = (name for name in ontology.word_lists if name.startswith("office-"))
         self.offices = frozenset().union(*map(ontology.words, offices))
         self.frames = {f.head: f for f in frames(tree, ontology.words("subject-control"))}
@@ -367,7 +368,8 @@ class _Relator:
         assert match.content is not None
         ahead = self.reader.lies_ahead(match.trigger)
         if match.content_kind == "clause":
-            return self._clause_content(match.content, subject, addressee, ahead)
+            asked = addressee is not None and self.tree.lemmas[match.trigger] not in self.promising
+            return self._clause_content(match.content, addressee if asked and addressee else subject, addressee, ahead)
         matches = noun_matches(self.tree, match.content, self.ontology, frozenset())
         found = self._best(match.content, matches, subject)
         self.consumed.add(match.content)
@@ -379,6 +381,8 @@ class _Relator:
         frame = self.frames.get(verb)
         if frame is None:
             return None
+        if subject == addressee and frame.subject is not None and subject not in self._entities((frame.subject,)):
+            frame = replace(frame, subject=None, fallback=None)  # "called on him to resign": he is to
         reading = self.reader.content(verb, ahead)
         found = self._best(verb, verb_matches(self.tree, frame, self.ontology), subject)
         if found is not None:
@@ -406,7 +410,9 @@ class _Relator:
             obj = self._act(frame.object)
         elif obj is None:  # "to vote on the plan", "to resign"
             preposition, noun = next((end for end in ends if end[0] not in CIRCUMSTANCE), ("", None))
-            obj = None if noun is None else self._act(noun)
+            obj = self._act(frame.head if noun is None else noun)
+        if obj is None:
+            return None
         name = self._open_name(frame, preposition)
         match = Match(name, "open", "open", frame.head, frame.head, (), ())
         return self._as_content(actor, match, obj, None, reading)

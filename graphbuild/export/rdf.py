@@ -18,7 +18,7 @@ from graphbuild.export.options import Options
 from graphbuild.graph import KnowledgeGraph, statement_id
 from graphbuild.model import Document, Entity, Evidence, Statement, Tense
 from graphbuild.ontology import GB, OWL, RDF, RDFS, SCHEMA, SKOS, Relation
-from graphbuild.vocabulary import Vocabulary
+from graphbuild.vocabulary import OPEN, Vocabulary
 
 PROV = "http://www.w3.org/ns/prov#"
 NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
@@ -249,11 +249,17 @@ class Terms:
         whole = vocabulary.verb(composed or statement.relation)
         verb = vocabulary.verb(statement.relation) if addressee else whole
         tell = wording.infinitive if inner and statement.tense is Tense.FUTURE else wording.finite
-        words = [self.labels[statement.subject], tell(verb, statement), self.labels.get(addressee or "", "")]
+        words = [self.labels[statement.subject], tell(verb, statement), self.named(statement.relation, addressee)]
         if content and composed:
-            words += [whole.rest if addressee else "", self.labels.get(content.object or "", "")]
+            words += [whole.rest if addressee else "", self.named(content.relation, content.object)]
         said = " ".join(filter(None, words))
         return f"{said}: {self.sentence(content, inner=True)}" if content and not composed else said
+
+    def named(self, relation: str, key: str | None) -> str:
+        """The label of an object; of an act that its verb names already only the rest: "threatened to resign"."""
+        label = self.labels.get(key or "", "")
+        base = self.vocabulary.verb(relation).base if relation.startswith(OPEN) else None
+        return label[len(base) :].strip() if base and f"{label} ".startswith(f"{base} ") else label
 
     def of_evidence(self, graph: KnowledgeGraph) -> Iterator[tuple[Node, Values]]:
         """Sentences in the order of articles and offsets."""
