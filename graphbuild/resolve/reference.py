@@ -303,11 +303,11 @@ class Referrer:
         return ()
 
     def _agents_above(self, token: int) -> set[str]:
-        """Whom the subjects over a noun speak of: "Ana brought the two leaders together" is of two others."""
-        subjects = (
-            surface_subject(self.tree, verb)[0] for verb in self.tree.ancestors(token) if self.tree.is_verb(verb)
-        )
-        inside = {t for subject in subjects if subject not in (None, token) for t in self.tree.subtree(subject or 0)}
+        """Whom the subject over a noun speaks of: "Ana brought the two leaders together" is of two others."""
+        tree = self.tree
+        verb = next((above for above in tree.ancestors(token) if tree.is_verb(above)), None)
+        subject = None if verb is None else surface_subject(tree, verb)[0]
+        inside = set() if subject in (None, token) else set(tree.subtree(subject or 0))
         return {key for t in inside - {token} for key in self.at.get(t, ())}
 
     def _may_be(self, draft: Draft, role: str) -> bool:
