@@ -251,7 +251,7 @@ class Reader:
                 reading.doubt(Certainty.POSSIBLE, tree.words[kid])
                 reading.at(Tense.PAST if {"have", "'ve"} & words else Tense.FUTURE)
             elif tree.words[kid] in self._list("modal-future") and tree.tags[kid] == "MD":
-                if {"have", "'ve"} & words:
+                if {"have", "'ve"} & words and tree.words[kid] in ("would", "'d"):
                     reading.doubt(Certainty.POSSIBLE, "would have")
                     reading.at(Tense.PAST)
                 reading.at(Tense.FUTURE, tree.words[kid])
@@ -309,7 +309,7 @@ class Reader:
             if presupposed:
                 if label in ("ccomp", "parataxis") and self._is_reporting(parent):
                     self._credit_verb(parent, reading)
-            elif label == "acl:relcl":
+            elif label == "acl:relcl" and not self._is_content_of_noun(child, parent):
                 presupposed = True
             else:
                 inherits = self._step(child, parent, reading, inherits)
@@ -341,13 +341,19 @@ class Reader:
             reading.plan(f"{tree.words[parent]} to")
             if tree.lemmas[parent] in ("refusal", "failure", "inability"):
                 reading.negate(tree.words[parent])
-        elif label == "acl":
+        elif label in ("acl", "acl:relcl"):
             if tree.lemmas[parent] in self._list("source-noun") | self._list("possibility-noun"):
                 self._noun_clause(child, parent, reading)
             if tree.tags[child] in ("VBG", "VBN"):
                 reading.at(Tense.PAST if tree.tags[child] == "VBN" else self._tense_of(parent))
             return False
         return inherits
+
+    def _is_content_of_noun(self, clause: int, noun: int) -> bool:
+        """ "the allegation that Ghana attacked": what the parser took for a relative clause has its own subject."""
+        tree = self.tree
+        that = [k for k in tree.kids(clause, "mark") if tree.words[k] == "that"]
+        return bool(that) and tree.lemmas[noun] in self._list("source-noun") | self._list("possibility-noun")
 
     def _tense_of(self, token: int) -> Tense:
         for above in (token, *self.tree.ancestors(token)):
@@ -494,6 +500,10 @@ class Reader:
             reading.plan("purpose")
             return True
         preposition, kind = tree.preposition(child), self._class_of(governor)
+        if tree.label(governor) == "advmod" and tree.words[governor] == "short":
+            reading.negate("short of")
+            reading.at(self._tense_of(governor))
+            return True
         if preposition in REPLACED or (preposition == "from" and kind in ("negative-implicative", "unlikely")):
             reading.negate(preposition)
         elif preposition in ("of", "for", "on", "about") and kind == "intensional" and tree.tags[child] == "VBG":
@@ -535,7 +545,7 @@ class Reader:
         subject, _, _ = surface_subject(self.tree, verb)
         if subject is None or self.tree.is_passive(verb):
             agents = [k for k in self.tree.kids(verb, "obl") if self.tree.preposition(k) == "by"]
-            subject = agents[0] if agents else None
+            subject = agents[0] if agents else self._squeezed_in(verb)
         if subject is not None and self.tree.lemmas[subject] in self._list("source-noun"):
             subject = next(iter(self._owners(subject)), subject)
         if subject is not None and self.tree.words[subject] not in ("it", "there"):
@@ -544,6 +554,14 @@ class Reader:
             reading.doubt(Certainty.POSSIBLE, self.tree.words[verb])
         else:  # somebody says so, and the parse does not tell who
             reading.credit(verb, self.tree.words[verb], doubting=False)
+
+    def _squeezed_in(self, verb: int) -> int | None:
+        """The source in "Ghana, Reuters reported, expelled", where the parser took it for an apposition."""
+        before = verb - 1
+        while before > 0 and self.tree.label(before) == "flat":
+            before = self.tree.heads[before]
+        between = before > 0 and self.tree.label(before) == "appos" and self.tree.words[before - 1] == ","
+        return before if between and not self.tree.is_passive(verb) else None
 
     def _reporting_parenthesis(self, clause: int, reading: Reading) -> None:
         """ "X met Y, the agency reported": the reporting verb hangs below the clause that it reports."""
@@ -560,6 +578,9 @@ class Reader:
                 speaker = kid if preposition else tree.kids(kid, "obl", "nmod")[0]
                 owner = tree.kids(speaker, "nmod:poss") if tree.lemmas[speaker] in self._list("source-noun") else []
                 reading.credit(owner[0] if owner else speaker, "according to", doubting=False)
+            elif preposition == "in" and tree.lemmas[kid] in self._list("source-noun"):  # "in Ana Ruiz's view"
+                for owner in tree.kids(kid, "nmod:poss"):
+                    reading.credit(owner, tree.words[kid], doubting=False)
 
     def _in_quotation(self, token: int) -> Quotation | None:
         return next((q for q in self.quotations if q.start <= token < q.end), None)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from graphbuild.syntax import Tree
 
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
+RELATIVE_CLAUSES = ("acl:relcl", "advcl:relcl")
+DIRECTIONS = frozenset({"away", "back", "down", "home", "off", "on", "out", "over", "up"})
 OBJECT_CONTROL = frozenset(
     {"of", "from", "for", "into", "against", "as"}
 )  # accuse, stop, thank, quote somebody P doing
@@ -141,6 +143,8 @@ def _controller(
         return None, "active", None
     if label == "ccomp" and tree.tags[verb] not in ("VBG", "VB"):
         return None, "active", None
+    if label == "advcl" and tree.label(governor) == "advmod":  # "stopped short of attacking"
+        governor = tree.heads[governor]
     own, _, _ = surface_subject(tree, governor, subject_control, depth + 1)
     objects = tree.kids(governor, "obj", "iobj")
     infinitive = tree.tags[verb] == "VB"
@@ -181,7 +185,7 @@ def antecedent(tree: Tree, token: int | None) -> int | None:
     if token is None or tree.tags[token] not in RELATIVE_TAGS:
         return token
     for above in tree.ancestors(token):
-        if tree.labels[above] == "acl:relcl":
+        if tree.labels[above] in RELATIVE_CLAUSES:
             return tree.heads[above]
     return token
 
@@ -195,7 +199,10 @@ def _relativizer_used(tree: Tree, verb: int) -> bool:
 
 
 def _objects(tree: Tree, verb: int) -> tuple[int | None, int | None]:
-    direct, indirect = tree.kid(verb, "obj"), tree.kid(verb, "iobj")
+    objects, indirect = tree.kids(verb, "obj"), tree.kid(verb, "iobj")
+    direct = objects[0] if objects else None
+    if indirect is None and len(objects) > 1:  # "awarded Ana a medal", read as two direct objects
+        return objects[1], objects[0]
     if direct is None and indirect is not None:
         direct, indirect = indirect, None
     return direct, indirect
@@ -235,7 +242,8 @@ def _shared_agent(tree: Tree, verb: int) -> int | None:
 
 def _obliques(tree: Tree, head: int) -> tuple[tuple[str, int], ...]:
     found = []
-    for noun in tree.kids(head, "obl", "nmod"):
+    ways = [k for k in tree.kids(head, "advmod") if k > head and tree.words[k] in DIRECTIONS]
+    for noun in [*tree.kids(head, "obl", "nmod"), *(n for way in ways for n in tree.kids(way, "obl"))]:
         if tree.labels[noun] in (
             "nmod:poss",
             "nmod:unmarked",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from graphbuild import nominal
-from graphbuild.frames import Frame, surface_subject
+from graphbuild.frames import DIRECTIONS, Frame, surface_subject
 from graphbuild.notation import NounFrame, RoleNoun, Slot, VerbFrame
 from graphbuild.ontology import Ontology
 from graphbuild.syntax import Tree
@@ -35,7 +35,8 @@ class Match:
     specificity: int = 0
     role: str | None = None
     types: tuple[tuple[str, ...], tuple[str, ...]] | None = None  # of a pair frame, in place of domain and range
-    object_types: tuple[str, ...] = ()  # of a frame's slot, in place of the range
+    subject_types: tuple[str, ...] = ()  # of a frame's slot, in place of the domain
+    object_types: tuple[str, ...] = ()  # in place of the range
     implied: tuple[str, ...] = ()  # types of an object that the sentence leaves out
 
 
@@ -47,17 +48,20 @@ def verb_matches(tree: Tree, frame: Frame, ontology: Ontology) -> Iterator[Match
                 if (found := _fit(tree, _as_copular(frame), entry)) is not None:
                     yield found
     if not frame.copular:
-        for reading in _readings(frame):
+        for reading in _readings(tree, frame):
             for entry in ontology.verb_frames.get(reading.lemma, ()):
                 if (found := _fit(tree, reading, entry)) is not None:
                     yield found
 
 
-def _readings(frame: Frame) -> list[Frame]:
+def _readings(tree: Tree, frame: Frame) -> list[Frame]:
     """The frame, and the same with a particle read as none or a preposition read as a particle: parsers mix them up."""
     lemma, _, particle = frame.lemma.partition("_")
     if particle:
         return [frame, replace(frame, lemma=lemma)]
+    adverb = frame.head + 1
+    if adverb < len(tree) and tree.words[adverb] in DIRECTIONS and tree.label(adverb) == "advmod":
+        return [replace(frame, lemma=f"{lemma}_{tree.words[adverb]}"), frame]
     if frame.object is not None:
         return [frame]
     phrasal = [
@@ -68,7 +72,12 @@ def _readings(frame: Frame) -> list[Frame]:
 
 
 def _as_copular(frame: Frame) -> Frame:
-    return replace(frame, subject=frame.surface, object=None, indirect=None) if not frame.copular else frame
+    """The participle of a passive as a predicate: "is wanted by Spain" has a by-phrase and no agent."""
+    if frame.copular:
+        return frame
+    agent = frame.subject if frame.construction == "passive" else None
+    by = (("by", agent),) if agent is not None else ()
+    return replace(frame, subject=frame.surface, object=None, indirect=None, obliques=(*frame.obliques, *by))
 
 
 def _fit(tree: Tree, frame: Frame, entry: VerbFrame) -> Match | None:
@@ -84,12 +93,17 @@ def _fit(tree: Tree, frame: Frame, entry: VerbFrame) -> Match | None:
         if slot.implied:
             continue
         if slot.words:
-            noun = _literal(tree, frame, slot)
+            noun = _literal(tree, frame, slot, nouns)
             if noun is None and not slot.optional:
                 return None
             if noun is not None:
                 nouns.append(noun)
-                direct = None if noun == direct else direct
+                if noun == direct:  # "handed Ana a sentence"
+                    direct = frame.indirect if frame.indirect is not None else _receiver(tree, noun)
+                    if bound.get("O") == noun:
+                        if direct is None:
+                            return None
+                        bound["O"] = direct
             continue
         if slot.role in ("O", "S"):
             if slot.role in bound and not slot.prepositions and _two_bare(entry):
@@ -129,9 +143,23 @@ def _fit(tree: Tree, frame: Frame, entry: VerbFrame) -> Match | None:
         fallback=frame.fallback if entry.subject == "S" else None,
         consumed=tuple(nouns),
         specificity=entry.specificity + bonus,
-        object_types=next((slot.types for slot in entry.slots if slot.role == "O" and not slot.implied), ()),
+        subject_types=_types(entry, "S"),
+        object_types=_types(entry, "O"),
         implied=next((slot.types for slot in entry.slots if slot.implied), ()),
     )
+
+
+def _receiver(tree: Tree, noun: int) -> int | None:
+    """ "granted Ana Ruiz asylum": the name that the parser took for a part of the object."""
+    named = [k for k in tree.kids(noun, "compound", "nmod:unmarked") if k < noun and tree.pos[k] == "PROPN"]
+    return named[0] if named and not tree.kids(noun, "det", "nmod:poss") else None
+
+
+def _types(entry: VerbFrame, role: str) -> tuple[str, ...]:
+    """What a frame wants to see in a role, if it says so."""
+    if entry.subject == role:
+        return entry.subject_types
+    return next((slot.types for slot in entry.slots if slot.role == role and not slot.implied), ())
 
 
 def _two_bare(entry: VerbFrame) -> bool:
@@ -144,16 +172,17 @@ def _symmetric_gap(frame: Frame) -> bool:
     return frame.subject is not None
 
 
-def _literal(tree: Tree, frame: Frame, slot: Slot) -> int | None:
-    """The noun that a frame names: "talks" of "hold talks/meeting with O"."""
+def _literal(tree: Tree, frame: Frame, slot: Slot, nouns: list[int]) -> int | None:
+    """The noun that a frame names: "talks" of "hold talks/meeting with O"; ``nouns`` are those found before it."""
     if slot.prepositions:
         pool = [noun for preposition, noun in frame.obliques if preposition in slot.prepositions]
+        pool += [k for noun in nouns for k in tree.kids(noun, "nmod") if tree.preposition(k) in slot.prepositions]
     else:
         pool = [t for t in (frame.object, frame.indirect) if t is not None]
         pool += [
             k
             for k in tree.kids(frame.head, "xcomp", "advmod", "compound:prt")
-            if not pool or tree.label(k) != "xcomp" or tree.pos[k] == "NOUN"  # "took them hostage"
+            if not pool or tree.label(k) != "xcomp" or tree.pos[k] in ("NOUN", "ADJ")  # "took them hostage"
         ]
         pool += [frame.surface] if frame.copular and frame.surface is not None else []
     for token in pool:
@@ -175,7 +204,7 @@ def _argument(tree: Tree, frame: Frame, slot: Slot, direct: int | None, nouns: l
     for preposition, noun in frame.obliques:
         if preposition in slot.prepositions or preposition.split(" ")[0] in slot.prepositions:
             return noun
-    if frame.indirect is not None and {"to", "for"} & set(slot.prepositions):
+    if frame.indirect is not None and "to" in slot.prepositions:
         return frame.indirect  # "gave Ana a medal" says what "gave a medal to Ana" does
     holders = [*nouns, *([frame.object] if frame.object is not None else [])]
     holders += [k for noun in nouns for k in tree.kids(noun, "nmod") if tree.preposition(k) == "of"]  # a round of talks

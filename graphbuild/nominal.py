@@ -77,7 +77,7 @@ def _prepositional(tree: Tree, noun: int, way: str, governor: int | None) -> lis
 
 def _of_coordination(tree: Tree, noun: int, way: str) -> list[int]:
     """ "attacks and kidnappings by X": a phrase behind the last conjunct belongs to all."""
-    for kid in tree.kids(noun, "conj"):
+    for kid in tree.kids(noun, "conj") if tree.pos[noun] != "PROPN" else ():  # "Ana from X and Bo of Y"
         if tree.is_nominal(kid) and (found := _prepositional(tree, kid, way, None)):
             return found
     return []

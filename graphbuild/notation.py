@@ -1,6 +1,6 @@
 """The frame notation of ``ontologies/relations.ttl``: strings in, frozen frames out.
 
-A verb frame is ``[S|O] verb slot…``: ``hold talks/meeting with O``, ``offer V``, ``turn_down O``, ``O be wanted by S``.
+A verb frame is ``[S|O[:Type]] verb slot…``: ``hold talks/meeting with O``, ``offer V``, ``turn_down O``, ``O be wanted by S``.
 A noun frame is ``noun/noun: ROLE=realisation/realisation …``: ``indictment: S=by/poss O=against/of/poss``.
 A role noun is ``title/title: O=poss/mod/of``. A compound frame is ``S-backed O``. A pair frame needs no
 word but two types: ``S:Person O:Organisation=of/from``. ``core.ttl`` documents the whole.
@@ -51,12 +51,13 @@ class VerbFrame:
     slots: tuple[Slot, ...]
     subject: str = "S"
     copular: bool = False
+    subject_types: tuple[str, ...] = ()
 
     @property
     def specificity(self) -> int:
         """More literal material wins: a light-verb noun counts most, then required slots."""
         literal = sum(2 for slot in self.slots if slot.words) + sum("_" in verb for verb in self.verbs[:1])
-        return 2 * literal + sum(not slot.optional for slot in self.slots)
+        return 2 * literal + sum(not slot.optional for slot in self.slots) + bool(self.subject_types)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,10 @@ class PairFrame:
 def verb_frame(relation: str, text: str) -> VerbFrame:
     """Parse a verb frame. Raises OntologyError on notation that has no meaning."""
     words = re.findall(r"\([^)]*\)|\S+", text)
-    subject = "S"
-    if words and words[0] in ("S", "O"):
-        subject = words.pop(0)
+    subject, types = "S", ()
+    if words and (found := re.fullmatch(r"([SO])(?::([A-Za-z|]+))?", words[0])):
+        subject, types = found[1], tuple(found[2].split("|")) if found[2] else ()
+        words.pop(0)
     if not words or not re.fullmatch(r"[a-z_/'-]+", words[0]):
         raise _fault(relation, text, "a frame begins with a verb in lower case")
     copular = words[0] == "be" and len(words) > 1 and re.fullmatch(r"[a-z_/-]+", words[1]) is not None
@@ -119,7 +121,7 @@ def verb_frame(relation: str, text: str) -> VerbFrame:
     slots = tuple(_slots(relation, text, words[2 if copular else 1 :]))
     if subject == "O" and not any(slot.role == "S" for slot in slots) and not copular:
         raise _fault(relation, text, "a frame whose subject is O names S in a slot")
-    return VerbFrame(relation, text, tuple(head.split("/")), slots, subject, copular)
+    return VerbFrame(relation, text, tuple(head.split("/")), slots, subject, copular, types)
 
 
 def _slots(relation: str, text: str, words: list[str], optional: bool = False) -> list[Slot]:

@@ -148,7 +148,7 @@ class _Relator:
     def _ground(self, match: Match, default: str | None = None) -> _Grounded | str:
         """The match between entities, or why there is none; ``default`` is the subject where syntax names none."""
         relation = self.ontology.relations[match.relation]
-        domain, span = match.types or (relation.domain, match.object_types or relation.range)
+        domain, span = match.types or (match.subject_types or relation.domain, match.object_types or relation.range)
         alone = self._alone(match)
         subjects = self._fitting(match.subjects, domain, alone)
         if not subjects and match.fallback is not None:

@@ -93,9 +93,10 @@ class Tree:
         for kid in self.kids(token, "case", "mark"):
             if self.words[kid] in ("'s", "’s", "'", "’"):
                 continue
-            if self.label(kid) == "mark" and self.tags[kid] not in ("IN", "TO"):
+            rest = [self.words[k] for k in self.kids(kid, "fixed")]
+            if self.label(kid) == "mark" and self.tags[kid] not in ("IN", "TO") and not rest:
                 continue
-            return " ".join([self.words[kid], *(self.words[k] for k in self.kids(kid, "fixed"))])
+            return " ".join([self.words[kid], *rest])
         return ""
 
     def conjuncts(self, token: int) -> list[int]:

@@ -32,8 +32,9 @@ class Draft:
     def entity(self) -> Entity:
         label = self.label()
         aliases = ({*self.names, *self.aliases} | ({self.known} if self.known else set())) - {label}
+        anybody = self.type is EntityType.PERSON and not self.named and not any(i for _, i in self.titles)
         return Entity(
-            self.key, self.type, label, tuple(sorted(aliases)), self.named, not self.named, self.subtype,
+            self.key, EntityType.GROUP if anybody else self.type, label, tuple(sorted(aliases)), self.named, not self.named, self.subtype,
             self.wikidata, tuple(sorted(set(self.mentions))), tuple(sorted(self.merged)),
         )  # fmt: skip
 

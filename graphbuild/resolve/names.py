@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from spacy.tokens import Doc, Span
 
 from graphbuild.actors import Actor, Actors, fold
 from graphbuild.model import EntityType
+from graphbuild.nominal import phrase_before
 from graphbuild.ontology import Ontology
 from graphbuild.resolve.drafts import Draft, Drafts
 from graphbuild.resolve.metonyms import denotes_government
@@ -68,6 +69,7 @@ class Names:
     def assign(self) -> dict[int, Draft]:
         """Draft by index into ``names``. Full names first, so that a surname in the headline finds its owner."""
         found: dict[int, Draft] = {}
+        self.names = self._retyped()
         order = sorted(range(len(self.names)), key=lambda i: (-self._words(i), i))
         for i in order:
             draft = self._draft(self.names[i])
@@ -78,6 +80,28 @@ class Names:
             kind = "name" if draft.named else "nominal"
             self.drafts.mention(draft, name.span.start, name.span.end, kind, _surface(name.span))
         return found
+
+    def _retyped(self) -> list[Name]:
+        """The names, those of one word that the article calls a company or its like read as organisations."""
+        bodies = {_surface(name.span) for name in self.names if name.label == "PERSON" and self._is_body(name)}
+        bodies -= {n for n in bodies if any(n in m.span.text.split() and len(m.span) > 1 for m in self.names)}
+        return [replace(n, label="ORG") if _surface(n.span) in bodies else n for n in self.names]
+
+    def _is_body(self, name: Name) -> bool:
+        """ "the firm X", "X, a subsidiary", "the chief executive of X"."""
+        tree, root = self.tree, name.root
+        if len(name.span) > 1 or name.known:
+            return False
+        head = tree.heads[root]
+        beside = [k for k in tree.kids(root, "appos", "compound") if k != root]
+        beside += [head] if tree.label(root) in ("appos", "compound") and tree.tags[head] in ("NN", "NNS") else []
+        beside += [head] if tree.copula(head) is not None and tree.label(root) == "nsubj" else []
+        of = [head] if tree.labels[root] == "nmod:poss" or tree.preposition(root) in ("of", "in", "at") else []
+        bodies = self.ontology.words("organisation-noun") | self.ontology.words("any-body")
+        owned = self.ontology.words("of-a-body")
+        return any(tree.lemmas[t] in bodies for t in beside if tree.tags[t] in ("NN", "NNS")) or any(
+            phrase in owned for t in of for phrase, _ in phrase_before(tree, t, longest=2)
+        )
 
     def _words(self, i: int) -> int:
         return min(len(self.names[i].span), 4)

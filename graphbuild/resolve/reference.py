@@ -41,6 +41,7 @@ PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
 SPEAKERS = frozenset({"we", "us", "our", "ours", "ourselves"})
 PUBLIC = ("Agency", "Parliament", "Court")  # classes whose bodies a state names
+ANY_STATE = frozenset({"country", "nation", "republic", "kingdom", "state", "government"})
 ANYBODY = frozenset({"leader", "man", "woman", "official", "politician", "person"})
 FORMER = ("former", "ex", "acting", "then", "elect", "designate", "deputy", "vice", "late", "outgoing", "incoming")
 INANIMATE = (EntityType.ORGANISATION, EntityType.STATE, EntityType.PLACE, EntityType.EVENT, EntityType.AGREEMENT)
@@ -204,7 +205,10 @@ class Referrer:
             named = self._named_holders(token)
             return tuple(named) if named else self._office(nominal)
         if nominal.plural or nominal.type is EntityType.GROUP:
-            return self._pair(nominal) or self._authorities(token)
+            if apposed := self._apposed(token):
+                return apposed
+            one = not nominal.plural and nominal.definite and self._names_a_body(token)
+            return self._pair(nominal) or self._authorities(token) or (self._described(nominal) if one else ())
         if nominal.type in (EntityType.ORGANISATION, EntityType.STATE):
             apposed = [
                 k for link in self._linked(token) for k in self.at[link] if self.drafts.by_key[k].type is nominal.type
@@ -227,6 +231,17 @@ class Referrer:
             ]
             return tuple((apposed or inside)[:1])
         return self._same_head(nominal) if nominal.definite else ()
+
+    def _apposed(self, token: int) -> tuple[str, ...]:
+        """ "The councillors Ana Ruiz of X and Bo Lind of Y": the people, states or bodies that a plural names."""
+        tree = self.tree
+        if tree.tags[token] != "NNS":
+            return ()
+        names = [c for k in tree.kids(token, *NAME_LINKS) if k > token for c in tree.conjuncts(k)]
+        keys = tuple(dict.fromkeys(key for name in names for key in self.at.get(name, ())))
+        person = tree.lemmas[token] in self.ontology.person_nouns
+        kinds = (EntityType.PERSON,) if person else (EntityType.STATE, EntityType.ORGANISATION)
+        return keys if len(keys) > 1 and all(self.drafts.by_key[key].type in kinds for key in keys) else ()
 
     def _predicate_names(self, token: int) -> tuple[str, ...]:
         """ "The winners were Ana Ruiz and Bo Lind": who a subject is said to be."""
@@ -264,6 +279,16 @@ class Referrer:
                 draft = self.drafts.by_key[key]
                 if draft.type is EntityType.PERSON and any(self._same_role(role, r) for r, _ in draft.titles):
                     return (key,)
+        return self._anybody(token) if role in ANYBODY - {"official", "leader"} else ()
+
+    def _anybody(self, token: int) -> tuple[str, ...]:
+        """ "the politician", "the woman": who was last the subject of a sentence."""
+        gender, sentence = self.ontology.gender(self.tree.lemmas[token]), bisect_right(self.starts, token) - 1
+        for seen in reversed(self.seen):
+            draft = self.drafts.by_key[seen.keys[0]]
+            fits = not (gender and draft.gender and gender != draft.gender)
+            if seen.subject and sentence - seen.sentence <= 2 and draft.named and draft.type is EntityType.PERSON:
+                return (draft.key,) if fits and sentence != seen.sentence else ()
         return ()
 
     def _person_of(self, actor: Actor) -> Draft | None:
@@ -337,23 +362,32 @@ class Referrer:
         ]
         if modified and self._institution(token) is not None:
             return ()
+        kind = EntityType.STATE if nominal.type is EntityType.STATE else EntityType.ORGANISATION
         for seen in reversed(self.seen):
             for key in seen.keys:
                 draft = self.drafts.by_key[key]
-                if draft.type is not nominal.type:
+                if draft.type is not kind:
                     continue
-                if nominal.type is EntityType.STATE and lemma in (
-                    "country",
-                    "nation",
-                    "republic",
-                    "kingdom",
-                    "state",
-                    "government",
-                ):
+                if kind is EntityType.STATE and lemma in ANY_STATE:
                     return (key,) if not modified else ()
                 names = {word for name in (*draft.names, draft.known or "") for word in name.lower().split()}
                 if lemma in names or lemma == (draft.subtype or "").lower():
                     return (key,)
+        return self._any_body(token) if lemma in self.ontology.words("any-body") and not modified else ()
+
+    def _names_a_body(self, token: int) -> bool:
+        """Whether a noun that may be said of people ("the group", "his party") may be said of an organisation too."""
+        return self.tree.lemmas[token] in self.ontology.words("organisation-noun")
+
+    def _any_body(self, token: int) -> tuple[str, ...]:
+        """ "the company", "the group": the organisation without an office of state that was last a subject."""
+        sentence = bisect_right(self.starts, token) - 1
+        near = [s for s in reversed(self.seen) if 0 < sentence - s.sentence <= REACH and len(s.keys) == 1]
+        for seen in sorted(near, key=lambda s: not s.subject):
+            draft = self.drafts.by_key[seen.keys[0]]
+            public = any(self.ontology.is_a(draft.subtype, name) for name in PUBLIC)
+            if draft.type is EntityType.ORGANISATION and draft.named and not public:
+                return (draft.key,)
         return ()
 
     def _same_head(self, nominal: Nominal) -> tuple[str, ...]:
@@ -423,10 +457,23 @@ class Referrer:
             rank = (-round(salience, 3), token - seen.token)
             if best is None or rank < best:
                 best, keys = rank, (draft.key,)
+        keys = keys or self._announced(token, kinds, gender)
         if keys and gender:
             draft = self.drafts.by_key[keys[0]]
             draft.gender = draft.gender or gender
         return keys
+
+    def _announced(self, token: int, kinds: tuple[EntityType, ...], gender: str | None) -> tuple[str, ...]:
+        """ "After her visit, Ana Ruiz flew home": the subject behind the phrase or clause that the pronoun is in."""
+        tree = self.tree
+        for part in (token, *tree.ancestors(token)):
+            if tree.label(part) in ("obl", "advcl") and part < tree.heads[part]:
+                for subject in tree.kids(tree.heads[part], "nsubj"):
+                    for key in self.at.get(subject, ()) if subject > token else ():
+                        draft = self.drafts.by_key[key]
+                        if draft.type in kinds and not (gender and draft.gender and draft.gender != gender):
+                            return (key,)
+        return ()
 
     def suitable(self, token: int, kinds: tuple[EntityType, ...], gender: str | None) -> Iterator[tuple[Seen, Draft]]:
         """Earlier references within reach that a pronoun may take up, the nearest first."""
