@@ -75,7 +75,7 @@ def _as_copular(frame: Frame) -> Frame:
     """The participle of a passive as a predicate: "is wanted by Spain" has a by-phrase and no agent."""
     if frame.copular:
         return frame
-    agent = frame.subject if frame.construction == "passive" else None
+    agent = frame.subject if frame.subject != frame.surface else None
     by = (("by", agent),) if agent is not None else ()
     return replace(frame, subject=frame.surface, object=None, indirect=None, obliques=(*frame.obliques, *by))
 

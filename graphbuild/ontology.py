@@ -82,10 +82,16 @@ class Ontology:
 
     @cached_property
     def person_nouns(self) -> frozenset[str]:
-        """Nouns for one person: the word list, and the heads of the titles and roles of relations."""
+        """Nouns for one person: the word list, and the heads of the titles and roles that relations give people."""
         other = ("organisation-noun", "place-noun", "state-noun", "group-noun", "event", "agreement")
         things = frozenset().union(*map(self.words, other))
-        return self.words("person-noun") | ({noun for noun in self.role_nouns if " " not in noun} - things)
+        roles = {noun for noun, entries in self.role_nouns.items() if any(map(self._is_for_people, entries))}
+        return self.words("person-noun") | ({noun for noun in roles if " " not in noun} - things)
+
+    def _is_for_people(self, role: RoleNoun) -> bool:
+        relation = self.relations[role.relation]
+        holder = relation.domain if role.role == "O" else relation.range
+        return self.accepts(holder, ("Person", None))
 
     def gender(self, noun: str) -> str | None:
         """``m`` or ``f`` where a noun or form of address says so."""

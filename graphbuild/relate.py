@@ -11,7 +11,7 @@ from graphbuild.factuality import Reader, Reading, status
 from graphbuild.frames import Frame, frames
 from graphbuild.match import Match, compound_matches, noun_matches, pair_matches, role_matches, verb_matches
 from graphbuild.model import Document, Entity, EntityType, Evidence, ParagraphKind, Statement, Status, Tense
-from graphbuild.nominal import name_behind
+from graphbuild.nominal import name_behind, realisation
 from graphbuild.ontology import Ontology, Relation
 from graphbuild.quotations import Quotation
 from graphbuild.syntax import Tree
@@ -77,7 +77,7 @@ class _Relator:
         self.promising = ontology.words("subject-control")
         offices = (name for name in ontology.word_lists if name.startswith("office-"))
         self.offices = frozenset().union(*map(ontology.words, offices))
-        self.frames = {f.head: f for f in frames(tree, ontology.words("subject-control"))}
+        self.frames = {f.head: self._uncontrolled(f) for f in frames(tree, self.promising)}
         self.starts = [start for start, _ in tree.sentences]
         self.offsets: list[tuple[int, int]] = tree.doc.user_data["offsets"]
         self.covered: set[int] = set()  # verbs inside the content of an operator
@@ -104,6 +104,14 @@ class _Relator:
         found.sort(key=lambda pair: pair[0])
         statements = tuple(self._without_bold_headlines(found))
         return Relations(statements, tuple(self.acts.values()), tuple(self.refusals), self.reasons)
+
+    def _uncontrolled(self, frame: Frame) -> Frame:
+        """The frame without the subject that it has from a noun, where that is only spoken of: "discussed the plan to"."""
+        tree, noun = self.tree, self.tree.heads[frame.head]
+        verb = tree.heads[noun]
+        topic = tree.label(frame.head) == "acl" and frame.construction == "control" and tree.label(noun) == "obj"
+        topic = topic and tree.lemmas[verb] in self.ontology.words("referring")
+        return replace(frame, subject=None, fallback=None) if topic and frame.subject != noun else frame
 
     def _without_bold_headlines(self, found: list[tuple[int, Statement]]) -> Iterator[Statement]:
         """Leave out what only the headline asserts and the body calls planned, possible, claimed or untrue."""
@@ -150,7 +158,9 @@ class _Relator:
         relation = self.ontology.relations[match.relation]
         domain, span = match.types or (match.subject_types or relation.domain, match.object_types or relation.range)
         alone = self._alone(match)
-        subjects = self._fitting(match.subjects, domain, alone)
+        if match.trigger == match.clause and (reason := self._unfit(match)) is not None:
+            return reason
+        subjects = self._fitting(match.subjects, domain, alone) or self._fitting(self._wielders(match), domain)
         if not subjects and match.fallback is not None:
             subjects = self._fitting((match.fallback,), domain)
         if not subjects and default is not None and self._accepts(default, domain):
@@ -168,6 +178,45 @@ class _Relator:
                 return _Grounded(match, relation, subjects, ())
             return "no object"
         return _Grounded(match, relation, subjects, objects)
+
+    def _unfit(self, match: Match) -> str | None:
+        """Why a clause is no news of its own: a match that was played, "doctors help patients", a question."""
+        tree, verb = self.tree, match.clause
+        if not tree.is_verb(verb):
+            return None
+        if self._is_played(verb):
+            return "sport"
+        ends = [t for t in (*match.subjects, *match.objects) if match.content is None]
+        if len(ends) > 1 and tree.tags[verb] == "VBP" and all(self._is_generic(t) for t in ends):
+            return "true of any, said of nobody"
+        return None
+
+    def _is_played(self, verb: int) -> bool:
+        """ "beat them 3-1", "beat them on penalties"."""
+        tree, sport = self.tree, self.ontology.words("sport")
+        phrases = [k for k in tree.kids(verb, "obl", "nmod") if tree.tags[k] in ("NN", "NNS") and tree.preposition(k)]
+        return any(tree.lemmas[k] in sport for k in phrases) or any(
+            tree.tags[k] == "CD" and self._is_score(k) for k in tree.subtree(verb)
+        )
+
+    def _is_score(self, token: int) -> bool:
+        """ "3-1", in one token or three."""
+        words = self.tree.words
+        return token + 2 < len(words) and words[token + 1] in ("-", "–") and words[token + 2].isdigit()
+
+    def _is_generic(self, token: int) -> bool:
+        """A bare plural: "doctors"."""
+        tree = self.tree
+        return tree.tags[token] == "NNS" and not tree.kids(token) and not any(map(self._is_named, self._referents(token)))
+
+    def _is_named(self, key: str) -> bool:
+        return self.resolution.entities[key].named
+
+    def _wielders(self, match: Match) -> list[int]:
+        """ "Israeli jets bombed Tyre": those whose weapons the subjects are."""
+        tree, weapons = self.tree, self.ontology.words("weapon")
+        armed = [t for t in match.subjects if tree.lemmas[t] in weapons and tree.is_verb(match.clause)]
+        return [owner for t in armed for way in ("poss", "mod") for owner in realisation(tree, t, way)]
 
     def _alone(self, match: Match) -> int | None:
         """The token of a match without its conjuncts: a name in a pair, or under a singular title."""
@@ -261,7 +310,7 @@ class _Relator:
         return replace(grounded, subjects=subjects, objects=objects) if subjects and objects else None
 
     def _named(self, keys: Iterable[str]) -> tuple[str, ...]:
-        return tuple(key for key in keys if self.resolution.entities[key].named)
+        return tuple(filter(self._is_named, keys))
 
     def _pair_statements(self, token: int) -> Iterator[Statement]:
         """What two names side by side say: the narrowest frame that fits, and no other between the two."""
@@ -450,6 +499,8 @@ class _Relator:
 
     def _act(self, token: int) -> str | None:
         """An entity for what has no name: "sending troops", labelled with its words."""
+        if self.tree.pos[token] in ("PRON", "DET"):
+            return None
         words = self.tree.subtree(
             token,
             without=frozenset(
@@ -489,6 +540,8 @@ class _Relator:
         if frame.copular or frame.subject is None or not lemma.isalpha() or lemma in self._closed():
             return
         if self.tree.kids(frame.head, "xcomp"):  # "called it a success": what is said of the object is the point
+            return
+        if self._is_played(frame.head):
             return
         subjects = self._fitting((frame.subject,), ("Actor",))
         targets = [("", frame.object)] if frame.object is not None else []

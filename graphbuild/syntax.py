@@ -40,6 +40,7 @@ class Tree:
         if not CLEAR_ONLY.isdisjoint(self.labels):
             _to_ud(self)
         _split_unlike_conjuncts(self)
+        _headline_pairs(self)
         _free_receivers(self)
         _name_subjects(self)
         _near_relatives(self)
@@ -151,6 +152,19 @@ def _split_unlike_conjuncts(tree: Tree) -> None:
                 heads[token] = noun if head == later else later
         heads[later], labels[later] = noun, "conj"
         heads[adjective], labels[adjective] = later, "amod"
+
+
+def _headline_pairs(tree: Tree) -> None:
+    """Mend "Ruiz, Chilean Minister Discuss Trade": what no second comma closes is no apposition. In place."""
+    for token, label in enumerate(tree.labels):
+        subject = tree.heads[token]
+        verb = tree.heads[subject]
+        if label != "appos" or not tree.labels[subject].startswith("nsubj") or tree.tags[verb] != "VBP":
+            continue
+        one = tree.tags[subject] == "NNP" and subject < token < verb
+        between = [w for w in tree.words[token + 1 : verb] if w in (",", "-", "–", ")")]
+        if one and not between and tree.words[subject + 1 : token].count(",") == 1:
+            tree.labels[token] = "conj"
 
 
 def _free_receivers(tree: Tree) -> None:
