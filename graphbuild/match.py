@@ -42,7 +42,7 @@ class Match:
 
 def verb_matches(tree: Tree, frame: Frame, ontology: Ontology) -> Iterator[Match]:
     """Every verb or copular frame of the ontology that fits a predicate."""
-    if frame.copular or tree.kids(frame.head, "aux:pass") or frame.construction == "participle":
+    if frame.copular or tree.is_passive(frame.head) or frame.construction == "participle":
         for word in sorted({tree.words[frame.head], tree.lemmas[frame.head]}):
             for entry in ontology.copular_frames.get(word, ()):
                 if (found := _fit(tree, _as_copular(frame), entry)) is not None:
@@ -185,6 +185,7 @@ def _literal(tree: Tree, frame: Frame, slot: Slot, nouns: list[int]) -> int | No
             if not pool or tree.label(k) != "xcomp" or tree.pos[k] in ("NOUN", "ADJ")  # "took them hostage"
         ]
         pool += [frame.surface] if frame.copular and frame.surface is not None else []
+    pool += [k for token in pool for k in tree.kids(token, "nmod") if tree.preposition(k) == "of"]  # a wave of attacks
     for token in pool:
         for conjunct in tree.conjuncts(token):
             if any(_is_word(tree, conjunct, word) for word in slot.words):
@@ -244,6 +245,7 @@ def _noun_match(
     tree: Tree, noun: int, start: int, entry: NounFrame, ontology: Ontology, light: frozenset[str]
 ) -> Iterator[Match]:
     governor, agent = _light_verb(tree, noun, light)
+    governor = _taking_place(tree, noun, ontology) if governor is None else governor
     bound: dict[str, tuple[int, ...]] = {}
     ways: dict[str, str] = {}
     for role in ("O", "S"):
@@ -300,6 +302,15 @@ def _light_verb(tree: Tree, noun: int, light: frozenset[str]) -> tuple[int | Non
         agents = [k for k in tree.kids(verb, "obl") if tree.preposition(k) == "by"]
         return verb, agents[0] if agents else None
     return None, None
+
+
+def _taking_place(tree: Tree, noun: int, ontology: Ontology) -> int | None:
+    """The verb in "talks will take place between", "talks began with": whose phrases are the noun's."""
+    verb = tree.heads[noun]
+    if tree.label(noun) != "nsubj" or verb == noun:
+        return None
+    held = tree.labels[noun] == "nsubj:pass" and tree.lemmas[verb] in ontology.words("light-verb")
+    return verb if held or tree.lemmas[verb] in ontology.words("event-verb") else None
 
 
 def _noun_content(tree: Tree, noun: int, entry: NounFrame) -> tuple[int, str] | None:

@@ -95,6 +95,8 @@ class Names:
         head = tree.heads[root]
         beside = [k for k in tree.kids(root, "appos", "compound") if k != root]
         beside += [head] if tree.label(root) in ("appos", "compound") and tree.tags[head] in ("NN", "NNS") else []
+        if tree.labels[root] == "nmod:poss" and any(n.root == head and len(n.span) > 1 for n in self.names):
+            return True  # "Fidesz's Ana Ruiz": people have no people with full names
         beside += [head] if tree.copula(head) is not None and tree.label(root) == "nsubj" else []
         of = [head] if tree.labels[root] == "nmod:poss" or tree.preposition(root) in ("of", "in", "at") else []
         bodies = self.ontology.words("organisation-noun") | self.ontology.words("any-body")
