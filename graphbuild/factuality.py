@@ -579,8 +579,8 @@ class Reader:
                 owner = tree.kids(speaker, "nmod:poss") if tree.lemmas[speaker] in self._list("source-noun") else []
                 reading.credit(owner[0] if owner else speaker, "according to", doubting=False)
             elif preposition == "in" and tree.lemmas[kid] in self._list("source-noun"):  # "in Ana Ruiz's view"
-                for owner in tree.kids(kid, "nmod:poss"):
-                    reading.credit(owner, tree.words[kid], doubting=False)
+                for holder in tree.kids(kid, "nmod:poss"):
+                    reading.credit(holder, tree.words[kid], doubting=False)
 
     def _in_quotation(self, token: int) -> Quotation | None:
         return next((q for q in self.quotations if q.start <= token < q.end), None)

@@ -80,6 +80,7 @@ def _frame(tree: Tree, head: int, subject_control: frozenset[str], copular: bool
         construction = "passive" if construction == "active" else construction
         agents = [noun for preposition, noun in obliques if preposition == "by" and _is_agent(tree, noun)]
         obliques = tuple(pair for pair in obliques if pair[1] not in agents)
+        agents += [k for noun in agents for k in tree.kids(noun, "nmod") if tree.preposition(k) == "by"]
         agents.sort(key=lambda noun: bool(tree.kids(noun, "nummod")))  # "defeated by 90 votes by Ana Ruiz"
         subject = agents[0] if agents else _shared_agent(tree, head)
         if obj is not None:

@@ -39,7 +39,12 @@ def _modifiers(tree: Tree, noun: int) -> list[int]:
         for k in tree.kids(noun, "compound", "amod", "nmod:unmarked", "nmod:desc", "nmod")
         if k < noun and not tree.preposition(k)
     ]
-    if not found and tree.labels[noun] == "conj" and not _is_name(tree, noun) and not tree.kids(noun, "nmod:poss", "det"):
+    if (
+        not found
+        and tree.labels[noun] == "conj"
+        and not _is_name(tree, noun)
+        and not tree.kids(noun, "nmod:poss", "det")
+    ):
         found = [k for k in _modifiers(tree, tree.heads[noun]) if k < noun]
     return found
 

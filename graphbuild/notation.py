@@ -1,6 +1,7 @@
 """The frame notation of ``ontologies/relations.ttl``: strings in, frozen frames out.
 
-A verb frame is ``[S|O[:Type]] verb slot…``: ``hold talks/meeting with O``, ``offer V``, ``turn_down O``, ``O be wanted by S``.
+A verb frame is ``[S|O[:Type]] verb slot…``: ``hold talks/meeting with O``, ``offer V``, ``turn_down O``,
+``O be wanted by S``.
 A noun frame is ``noun/noun: ROLE=realisation/realisation …``: ``indictment: S=by/poss O=against/of/poss``.
 A role noun is ``title/title: O=poss/mod/of``. A compound frame is ``S-backed O``. A pair frame needs no
 word but two types: ``S:Person O:Organisation=of/from``. ``core.ttl`` documents the whole.

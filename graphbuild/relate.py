@@ -106,7 +106,7 @@ class _Relator:
         return Relations(statements, tuple(self.acts.values()), tuple(self.refusals), self.reasons)
 
     def _uncontrolled(self, frame: Frame) -> Frame:
-        """The frame without the subject that it has from a noun, where that is only spoken of: "discussed the plan to"."""
+        """The frame without the subject that a noun lends it, if that is only spoken of: "discussed the plan to"."""
         tree, noun = self.tree, self.tree.heads[frame.head]
         verb = tree.heads[noun]
         topic = tree.label(frame.head) == "acl" and frame.construction == "control" and tree.label(noun) == "obj"
@@ -207,7 +207,9 @@ class _Relator:
     def _is_generic(self, token: int) -> bool:
         """A bare plural: "doctors"."""
         tree = self.tree
-        return tree.tags[token] == "NNS" and not tree.kids(token) and not any(map(self._is_named, self._referents(token)))
+        return (
+            tree.tags[token] == "NNS" and not tree.kids(token) and not any(map(self._is_named, self._referents(token)))
+        )
 
     def _is_named(self, key: str) -> bool:
         return self.resolution.entities[key].named
@@ -246,6 +248,8 @@ class _Relator:
         if not keys and tree.lemmas[token] in self.ontology.words("quantity-noun"):
             return self._entities(k for k in tree.kids(token, "nmod") if tree.preposition(k) == "of")
         members = [k for k in tree.kids(token, "nmod") if tree.preposition(k) in ("including", "such as")]
+        if not keys and not members:  # "the cruise ship, Freewinds"
+            members = [k for k in tree.kids(token, "appos", "flat") if k > token and tree.pos[k] == "PROPN"]
         return keys + self._entities(members)
 
     def _only(self, types: tuple[str, ...]) -> tuple[str, ...]:

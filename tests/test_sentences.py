@@ -7,7 +7,7 @@ pass may not fall below its floor.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,29 +27,29 @@ NOTHING, ANYTHING = "-", "~"
 
 # Percent of the sentences that pass, three below what was measured: another processor rounds the weights otherwise.
 FLOORS = {
-    "active": 86,
-    "agency_style": 72,
-    "attribution": 86,
+    "active": 90,
+    "agency_style": 74,
+    "attribution": 92,
     "compounds": 73,
-    "control": 92,
+    "control": 94,
     "coordination": 83,
-    "ditransitive": 75,
-    "economy_law": 70,
-    "light_verbs": 92,
+    "ditransitive": 89,
+    "economy_law": 79,
+    "light_verbs": 97,
     "metonyms": 92,
     "modality": 97,
-    "negation": 84,
-    "nominalisations": 90,
-    "nothing": 91,
-    "operators": 80,
-    "passive": 92,
-    "politics_conflict": 86,
-    "prepositional": 81,
-    "reference": 80,
-    "relatives": 80,
+    "negation": 89,
+    "nominalisations": 91,
+    "nothing": 95,
+    "operators": 85,
+    "passive": 97,
+    "politics_conflict": 90,
+    "prepositional": 90,
+    "reference": 97,
+    "relatives": 77,
     "roles": 90,
     "symmetric": 90,
-    "tense": 87,
+    "tense": 93,
 }
 
 
@@ -233,21 +233,33 @@ def test_the_suite_covers_the_ontology() -> None:
     assert sum(not case.expected for case in found) >= 60
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_sentences(path: Path, using: Stages) -> None:
-    relations = dict(using.ontology.relations)
-    failing: list[str] = []
+@pytest.fixture(scope="session")
+def failures(using: Stages) -> Callable[[Path], list[str]]:
+    """The sentences of a file that fail, each with what is wrong; every file is read once."""
+    return cache(lambda path: list(_failures(path, using)))
+
+
+def _failures(path: Path, using: Stages) -> Iterator[str]:
     for number, case in enumerate(cases(path)):
         whole = (Paragraph(0, len(case.sentence)),)
         document = Document(f"{path.stem}-{number}", case.sentence, whole, published="2025-08-20")
         extraction = extract_one(document, using)
         faults = [f"error: {extraction.error}"] if extraction.error else []
-        faults += Checker(extraction, relations).faults(case)
+        faults += Checker(extraction, dict(using.ontology.relations)).faults(case)
         if faults:
-            failing.append("\n    ".join((case.sentence, *faults)))
-    count = len(cases(path))
+            yield "\n    ".join((case.sentence, *faults))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_sentences(path: Path, failures: Callable[[Path], list[str]]) -> None:
+    failing, count = failures(path), len(cases(path))
     rate = math.floor(100 * (count - len(failing)) / count)
     report = "\n".join((f"{path.stem}: {count - len(failing)} of {count} pass ({rate} %)", *failing))
     print(f"\n{report}")
     floor = FLOORS[path.stem]
     assert rate >= floor, f"floor: {floor} %\n{report}"
+
+
+def test_nine_of_ten_sentences_pass(failures: Callable[[Path], list[str]]) -> None:
+    count = sum(len(cases(path)) for path in FILES)
+    assert count - sum(len(failures(path)) for path in FILES) >= 0.9 * count

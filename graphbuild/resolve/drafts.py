@@ -32,11 +32,16 @@ class Draft:
     def entity(self) -> Entity:
         label = self.label()
         aliases = ({*self.names, *self.aliases} | ({self.known} if self.known else set())) - {label}
-        anybody = self.type is EntityType.PERSON and not self.named and not any(i for _, i in self.titles)
+        kind = EntityType.GROUP if self._is_anybody() else self.type
         return Entity(
-            self.key, EntityType.GROUP if anybody else self.type, label, tuple(sorted(aliases)), self.named, not self.named, self.subtype,
+            self.key, kind, label, tuple(sorted(aliases)), self.named, not self.named, self.subtype,
             self.wikidata, tuple(sorted(set(self.mentions))), tuple(sorted(self.merged)),
         )  # fmt: skip
+
+    def _is_anybody(self) -> bool:
+        """ "An investigator", "a defector": one of unnamed people, as against "the foreign minister of Chile"."""
+        office = any(institution for _, institution in self.titles)
+        return self.type is EntityType.PERSON and not self.named and not office
 
     def label(self) -> str:
         """The known actor's label, else the fullest name: most words, then most frequent."""

@@ -205,32 +205,21 @@ class Referrer:
             named = self._named_holders(token)
             return tuple(named) if named else self._office(nominal)
         if nominal.plural or nominal.type is EntityType.GROUP:
-            if apposed := self._apposed(token):
-                return apposed
             one = not nominal.plural and nominal.definite and self._names_a_body(token)
-            return self._pair(nominal) or self._authorities(token) or (self._described(nominal) if one else ())
+            people = self._apposed(token) or self._pair(nominal) or self._authorities(token)
+            return people or (self._described(nominal) if one else ())
         if nominal.type in (EntityType.ORGANISATION, EntityType.STATE):
-            apposed = [
-                k for link in self._linked(token) for k in self.at[link] if self.drafts.by_key[k].type is nominal.type
-            ]
-            if apposed:
-                return (apposed[0],)
-            return self._authorities(token) or (self._described(nominal) if nominal.definite else ())
+            named = self._of_type(self._linked(token), nominal.type)
+            return (
+                tuple(named[:1]) or self._authorities(token) or (self._described(nominal) if nominal.definite else ())
+            )
         if nominal.type is EntityType.PLACE:
-            apposed = [
-                k
-                for link in self._linked(token)
-                for k in self.at[link]
-                if self.drafts.by_key[k].type is EntityType.PLACE
-            ]
-            inside = [
-                k
-                for o in realisation(self.tree, token, "of")
-                for k in self.at.get(o, ())
-                if self.drafts.by_key[k].type is EntityType.PLACE
-            ]
-            return tuple((apposed or inside)[:1])
+            named = self._of_type([*self._linked(token), *realisation(self.tree, token, "of")], EntityType.PLACE)
+            return tuple(named[:1]) or (self._city(nominal) if nominal.definite else ())
         return self._same_head(nominal) if nominal.definite else ()
+
+    def _of_type(self, tokens: Sequence[int], kind: EntityType) -> list[str]:
+        return [k for t in tokens for k in self.at.get(t, ()) if self.drafts.by_key[k].type is kind]
 
     def _apposed(self, token: int) -> tuple[str, ...]:
         """ "The councillors Ana Ruiz of X and Bo Lind of Y": the people, states or bodies that a plural names."""
@@ -242,6 +231,25 @@ class Referrer:
         person = tree.lemmas[token] in self.ontology.person_nouns
         kinds = (EntityType.PERSON,) if person else (EntityType.STATE, EntityType.ORGANISATION)
         return keys if len(keys) > 1 and all(self.drafts.by_key[key].type in kinds for key in keys) else ()
+
+    def _city(self, nominal: Nominal) -> tuple[str, ...]:
+        """ "The city", "the capital": the place of that kind that was named last."""
+        tree, token = self.tree, nominal.root
+        sentence, lemma = bisect_right(self.starts, token) - 1, tree.lemmas[token]
+        if lemma not in ("capital", "city", "town", "village") or nominal.end - nominal.start > 1:
+            return ()
+        for seen in reversed(self.seen):
+            draft = self.drafts.by_key[seen.keys[0]]
+            name = min(draft.names, default="")
+            capital = self.actors.capital_of(name) is not None
+            fits = capital or (lemma != "capital" and self._is_settlement(name))
+            if fits and draft.named and draft.type is EntityType.PLACE and sentence - seen.sentence <= REACH:
+                return (draft.key,)
+        return ()
+
+    def _is_settlement(self, name: str) -> bool:
+        """Whether a place is a city that the tables know, or one that they have never heard of."""
+        return self.actors.is_place(name) or not self.actors.named(name)
 
     def _predicate_names(self, token: int) -> tuple[str, ...]:
         """ "The winners were Ana Ruiz and Bo Lind": who a subject is said to be."""
