@@ -73,18 +73,20 @@ def build(
     model: str = "default",
     ontology: Sequence[str | Path] = (),
     actors: Sequence[str | Path] = (),
+    decisions: str | Path | None = None,
     jobs: int = 1,
 ) -> KnowledgeGraph:
     """The graph of all articles in ``inputs`` (files and folders), as ``graphbuild build`` makes it.
 
-    ``ontology`` and ``actors`` are Turtle files with more relations and more known actors; ``jobs`` processes read side
-    by side. An article that cannot be read gives a warning. Raises GraphbuildError, for example if none can be read.
+    ``ontology`` and ``actors`` are files with more relations and more known actors, ``decisions`` says which names are
+    the same thing and which are not; ``jobs`` processes read side by side. An article that cannot be read gives a warning. Raises GraphbuildError, for example if none can be read.
     """
     from graphbuild.build import assemble, extract
 
-    paths = [str(path) for path in ontology]
-    extractions = extract(_articles(inputs), model, paths, [str(path) for path in actors], jobs)
-    return assemble(_good(extractions), ontology_paths=paths)
+    relations, known = [str(path) for path in ontology], [str(path) for path in actors]
+    decided = None if decisions is None else str(decisions)
+    extractions = extract(_articles(inputs), model, relations, known, jobs, decided)
+    return assemble(_good(extractions), relations, decided)
 
 
 def _articles(inputs: Sequence[str | Path]) -> Iterator[Document]:

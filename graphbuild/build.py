@@ -18,23 +18,37 @@ if TYPE_CHECKING:
     from graphbuild.ontology import Ontology
     from graphbuild.relate import Relations
     from graphbuild.resolve import Resolution
+    from graphbuild.resolve.decisions import Decisions
 
 
 @dataclass(frozen=True)
 class Stages:
-    """What a worker needs to read articles: the language pipeline, the ontology and the known actors."""
+    """What a worker needs to read articles: the language pipeline, the ontology, known actors, users' decisions."""
 
     nlp: Language
     ontology: Ontology
     actors: Actors
+    decisions: Decisions
 
 
-def stages(model: str = "default", ontology_paths: Sequence[str] = (), actor_paths: Sequence[str] = ()) -> Stages:
-    """Load the three. Raises ModelError or OntologyError."""
+def stages(
+    model: str = "default",
+    ontology_paths: Sequence[str] = (),
+    actor_paths: Sequence[str] = (),
+    decisions_path: str | None = None,
+) -> Stages:
+    """Load the four. Raises ModelError, OntologyError or InputError."""
     from graphbuild import actors, language, ontology
 
     known = actors.load(tuple(map(Path, actor_paths)))
-    return Stages(language.load(model, actor_paths), ontology.load(ontology_paths), known)
+    decided = _decisions(decisions_path)
+    return Stages(language.load(model, actor_paths), ontology.load(ontology_paths), known, decided)
+
+
+def _decisions(path: str | None) -> Decisions:
+    from graphbuild.resolve.decisions import UNDECIDED, read
+
+    return UNDECIDED if path is None else read(Path(path))
 
 
 def extract_one(document: Document, using: Stages) -> Extraction:
@@ -48,7 +62,7 @@ def extract_one(document: Document, using: Stages) -> Extraction:
         doc = language.read(using.nlp, document)
         if not len(doc):
             return Extraction(document, error="no readable text")
-        resolution = within(doc, using.ontology, using.actors)
+        resolution = within(doc, using.ontology, using.actors, using.decisions)
         found = relate(doc, document, using.ontology, resolution, quotations(doc, using.ontology))
         return Extraction(document, _used_entities(resolution, found), found.statements)
     except (ValueError, KeyError, IndexError, AttributeError, TypeError, RecursionError, AssertionError) as fault:
@@ -68,16 +82,23 @@ def _used_entities(resolution: Resolution, found: Relations) -> tuple[Entity, ..
     return tuple(sorted(kept, key=lambda e: e.key))
 
 
-def assemble(extractions: Iterable[Extraction], ontology_paths: Sequence[str] = ()) -> KnowledgeGraph:
-    """One graph of all articles: the same for any order; failed ones are left out. Raises OntologyError."""
+def assemble(
+    extractions: Iterable[Extraction], ontology_paths: Sequence[str] = (), decisions_path: str | None = None
+) -> KnowledgeGraph:
+    """One graph of all articles: the same for any order; failed ones are left out.
+
+    Raises OntologyError or InputError.
+    """
     from graphbuild import ontology
     from graphbuild.graph import KnowledgeGraph
     from graphbuild.resolve import across
 
+    vocabulary = ontology.load(ontology_paths)
     read = [extraction for extraction in extractions if extraction.error is None]
-    found = across(read)
+    identifying = frozenset(r.id for r in vocabulary.relations.values() if r.identifying)
+    found = across(read, _decisions(decisions_path), identifying)
     documents = [extraction.document for extraction in read]
-    return KnowledgeGraph(found.entities, found.statements, documents, ontology.load(ontology_paths))
+    return KnowledgeGraph(found.entities, found.statements, documents, vocabulary)
 
 
 def extract(
@@ -86,27 +107,34 @@ def extract(
     ontology_paths: Sequence[str] = (),
     actor_paths: Sequence[str] = (),
     jobs: int = 1,
+    decisions_path: str | None = None,
 ) -> Iterator[Extraction]:
-    """Extract each article, in the order given, with ``jobs`` processes. Raises ModelError, OntologyError."""
+    """Extract each article, in the order given, with ``jobs`` processes.
+
+    Raises ModelError, OntologyError or InputError.
+    """
     if jobs <= 1:
-        using = stages(model, ontology_paths, actor_paths)
+        using = stages(model, ontology_paths, actor_paths, decisions_path)
         yield from (extract_one(document, using) for document in documents)
         return
     import multiprocessing  # late: 0.05 s that one process need not spend
 
     context = multiprocessing.get_context("spawn")
-    with context.Pool(jobs, partial(_prepare, model, tuple(ontology_paths), tuple(actor_paths))) as pool:
+    settings = model, tuple(ontology_paths), tuple(actor_paths), decisions_path
+    with context.Pool(jobs, partial(_prepare, *settings)) as pool:
         yield from pool.imap(_extract_in_worker, documents)
 
 
 _worker: list[Stages] = []
 
 
-def _prepare(model: str, ontology_paths: tuple[str, ...], actor_paths: tuple[str, ...]) -> None:
+def _prepare(
+    model: str, ontology_paths: tuple[str, ...], actor_paths: tuple[str, ...], decisions_path: str | None
+) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    _worker[:] = [stages(model, ontology_paths, actor_paths)]
+    _worker[:] = [stages(model, ontology_paths, actor_paths, decisions_path)]
 
 
 def _extract_in_worker(document: Document) -> Extraction:

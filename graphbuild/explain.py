@@ -42,7 +42,7 @@ def explain(document: Document, using: Stages) -> Iterator[Explanation]:
     from graphbuild.resolve import within
 
     doc = language.read(using.nlp, document)
-    resolution = within(doc, using.ontology, using.actors)
+    resolution = within(doc, using.ontology, using.actors, using.decisions)
     found = relate(doc, document, using.ontology, resolution, quotations(doc, using.ontology))
     labels = {key: entity.label for key, entity in resolution.entities.items()}
     labels |= {entity.key: entity.label for entity in found.acts}

@@ -39,6 +39,7 @@ class Relation:
     symmetric: bool = False
     operator: bool = False
     standing: bool = False
+    identifying: bool = False
     domain: tuple[str, ...] = ()
     range: tuple[str, ...] = ()
     definition: str = ""
@@ -222,6 +223,7 @@ def _relations(values: Values) -> dict[str, Relation]:
             symmetric=_is(row, OWL + "SymmetricProperty"),
             operator=_is(row, GB + "Operator"),
             standing=_is(row, GB + "StandingRelation"),
+            identifying=_is(row, GB + "IdentifyingRelation"),
             domain=tuple(map(_local, row.get(SCHEMA + "domainIncludes", ()))),
             range=tuple(map(_local, row.get(SCHEMA + "rangeIncludes", ()))),
             definition=next(iter(row.get(SKOS + "definition", ())), ""),

@@ -1,8 +1,8 @@
-"""Two records of one thing as one: commutative, associative and idempotent, so that order never shows."""
+"""Records of one thing as one: commutative, associative and idempotent, so that order never shows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from graphbuild.model import Entity, Mention, Statement
@@ -10,22 +10,27 @@ from graphbuild.model import Entity, Mention, Statement
 
 def same_entity(one: Entity, other: Entity) -> Entity:
     """Two records of one entity as one; the longest label wins, other names become aliases."""
-    if one == other:
-        return one
-    label = min(one.label, other.label, key=lambda name: (-len(name), name))
-    names = {one.label, other.label, *one.aliases, *other.aliases} - {label}
-    kind = min((one.type, one.subtype or "~"), (other.type, other.subtype or "~"))
+    return one if one == other else same_entities([one, other])
+
+
+def same_entities(records: Sequence[Entity]) -> Entity:
+    """All records of one entity as one, in time linear in their mentions; they share their key."""
+    if len(records) == 1:
+        return records[0]
+    label = min((record.label for record in records), key=lambda name: (-len(name), name))
+    names = {name for record in records for name in (record.label, *record.aliases)} - {label}
+    kind = min((record.type, record.subtype or "~") for record in records)
     return Entity(
-        key=one.key,
+        key=records[0].key,
         type=kind[0],
         label=label,
         aliases=tuple(sorted(names)),
-        named=one.named or other.named,
-        local=one.local and other.local,
+        named=any(record.named for record in records),
+        local=all(record.local for record in records),
         subtype=None if kind[1] == "~" else kind[1],
-        wikidata=_least(one.wikidata, other.wikidata),
-        mentions=_places((*one.mentions, *other.mentions)),
-        merged=tuple(sorted({*one.merged, *other.merged})),
+        wikidata=_least(*(record.wikidata for record in records)),
+        mentions=_places(mention for record in records for mention in record.mentions),
+        merged=tuple(sorted({note for record in records for note in record.merged})),
     )
 
 
@@ -52,5 +57,5 @@ def same_statement(one: Statement, other: Statement) -> Statement:
     )
 
 
-def _least(one: str | None, other: str | None) -> str | None:
-    return min(filter(None, (one, other)), default=None)
+def _least(*values: str | None) -> str | None:
+    return min(filter(None, values), default=None)

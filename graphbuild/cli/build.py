@@ -26,6 +26,7 @@ DEFAULT_OUTPUTS = ("graph.ttl", "graph.graphml")
 @click.option("--model", default="default", metavar="NAME_OR_PATH", help="Another spaCy pipeline to read with.")
 @click.option("--ontology", "ontologies", multiple=True, metavar="FILE", help="More relations, as Turtle; repeatable.")
 @click.option("--actors", multiple=True, metavar="FILE", help="More known actors, as Turtle; repeatable.")
+@click.option("--decisions", type=click.Path(), metavar="FILE", help="What is the same and what not, as CSV.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Processes to read with; default: 1.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
 @debug_option
@@ -37,6 +38,7 @@ def command(
     model: str,
     ontologies: tuple[str, ...],
     actors: tuple[str, ...],
+    decisions: str | None,
     jobs: int,
     quiet: bool,
     **output: Any,
@@ -55,8 +57,11 @@ def command(
     report = Report(quiet)
     sources = list(discover(inputs))
     articles = _started(_articles(sources, report))
-    extractions = extract(articles, model=model, ontology_paths=ontologies, actor_paths=actors, jobs=jobs)
-    graph = assemble(_good(report.progress(extractions, _total(sources)), report), ontology_paths=ontologies)
+    extractions = extract(
+        articles, model=model, ontology_paths=ontologies, actor_paths=actors, jobs=jobs, decisions_path=decisions
+    )
+    good = _good(report.progress(extractions, _total(sources)), report)
+    graph = assemble(good, ontology_paths=ontologies, decisions_path=decisions)
     if not report.articles:
         raise InputError(f"no article could be read; first {report.skipped[0]}")
     part = where.select(graph)

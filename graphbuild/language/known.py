@@ -42,7 +42,7 @@ class KnownActors:
         spans = self._with_gazetteer(doc, spans)
         surnames = {s[-1].text for s in spans if s.label_ == PERSON and len(s) > 1}
         firms = {s[0].text for s in spans if s.label_ == ORG and len(s) > 1} - surnames
-        spans = _agreed([self._labelled(self._as_in_article(span, surnames, firms)) for span in spans])
+        spans = _agreed([self._labelled(self._as_in_article(span, surnames, firms)) for span in _lengthened(spans)])
         doc.ents = [s for s in spans if not any(a <= s.start < b for a, b in captions)]
         return doc
 
@@ -188,6 +188,18 @@ class KnownActors:
         """A lone name that is a state or organisation and no usual given name."""
         known = any(a.kind != "Person" for a in self.actors.named(span.text)) or self.actors.metonym(span.text)
         return bool(known) and self.actors.gender(span.text) is None
+
+
+def _lengthened(spans: list[Span]) -> list[Span]:
+    """The same spans, each with the word before it where the article has the longer name elsewhere: "Central Asia"."""
+    longer = {span.text for span in spans if len(span) > 1}
+    found: list[Span] = []
+    for span in spans:
+        start = span.start - 1
+        free = start >= 0 and (not found or found[-1].end <= start) and not span.doc[span.start].is_sent_start
+        more = free and span.doc[start : span.end].text in longer
+        found.append(Span(span.doc, start, span.end, label=span.label_) if more else span)
+    return found
 
 
 def _agreed(spans: list[Span]) -> list[Span]:

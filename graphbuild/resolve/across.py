@@ -1,8 +1,9 @@
 """Which entities of different articles are the same thing: decided from all articles at once, in any order.
 
 Known actors are one by their id, people by their full name, organisations and places by their name, an acronym by the
-only organisation that goes by it. A lone surname and what has no name stay within their article. Entities meet in
-blocks of equal keys, so that the cost grows linearly (blocking, after Fellegi & Sunter 1969).
+only organisation that goes by it. People of one name who hold offices of different states are different people. A
+lone surname and what has no name stay within their article. What the user decided holds whatever the names say.
+Entities meet in blocks of equal keys, so that the cost grows linearly (blocking, after Fellegi & Sunter 1969).
 """
 
 from __future__ import annotations
@@ -11,17 +12,19 @@ import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import reduce
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
 
 from graphbuild.actors import fold
-from graphbuild.model import Entity, EntityType, Extraction, Statement
+from graphbuild.model import Entity, EntityType, Extraction, Polarity, Statement
+from graphbuild.resolve.decisions import UNDECIDED, Decisions, Named
 from graphbuild.resolve.names import spelling
-from graphbuild.same import same_entity
+from graphbuild.resolve.reasons import SEVERAL, Why, note
+from graphbuild.same import same_entities
 
 LONGEST_SLUG = 60  # characters, without the hash
-Block = tuple[str, ...]
+Block = tuple[str, ...]  # the key that the records of one thing share
+Place = tuple[str, str]  # article id, key of an entity there
 
 
 @dataclass(frozen=True)
@@ -32,27 +35,32 @@ class Canonical:
     statements: tuple[Statement, ...]
 
 
-def across(extractions: Iterable[Extraction]) -> Canonical:
-    """Give the entities of all articles their final keys: slugs of their names, the same for any order of articles."""
+def across(
+    extractions: Iterable[Extraction],
+    decisions: Decisions = UNDECIDED,
+    identifying: frozenset[str] = frozenset(),
+) -> Canonical:
+    """Give the entities of all articles their final keys: slugs of their names, the same for any order of articles.
+
+    ``identifying`` are the relations in which a person stands to one state only ("minister of").
+    """
     read = sorted((e for e in extractions if e.error is None), key=lambda e: e.document.id)
-    groups: dict[Block, list[Entity]] = defaultdict(list)
-    for extraction in read:
-        for entity in extraction.entities:
-            groups[_block(entity, extraction.document.id)].append(entity)
-    target = _acronyms(groups)
-    united: dict[Block, list[Entity]] = defaultdict(list)
-    for block, members in groups.items():
-        united[target.get(block, block)] += members
-    keys = _slugs(united)
-    final = {(e.document.id, x.key): keys[_home(_block(x, e.document.id), target)] for e in read for x in e.entities}
+    records = {(e.document.id, entity.key): entity for e in read for entity in e.entities}
+    homes = {place: _block(entity, place[0]) for place, entity in records.items()}
+    _part_namesakes(homes, _countries(read, records, identifying))
+    acronyms = _acronyms(homes, records)
+    homes = {place: acronyms.get(block, block) for place, block in homes.items()}
+    _decide(homes, records, decisions)
+    groups: dict[Block, list[Place]] = defaultdict(list)
+    for place, block in homes.items():
+        groups[block].append(place)
+    keys = _slugs({block: [records[place] for place in places] for block, places in groups.items()})
+    final = {place: keys[block] for place, block in homes.items()}
+    decided = {name.name for pair in decisions.same for name in pair}
     return Canonical(
-        tuple(_one(keys[block], members) for block, members in sorted(united.items())),
+        tuple(_one(keys[block], [(p, records[p]) for p in sorted(groups[block])], decided) for block in sorted(groups)),
         tuple(kept for e in read for s in e.statements if (kept := _rekeyed(s, e.document.id, final)) is not None),
     )
-
-
-def _home(block: Block, target: dict[Block, Block]) -> Block:
-    return target.get(block, block)
 
 
 def _block(entity: Entity, document: str) -> Block:
@@ -68,20 +76,50 @@ def _block(entity: Entity, document: str) -> Block:
     return "name", entity.type.value, " ".join(words)
 
 
-def _acronyms(groups: dict[Block, list[Entity]]) -> dict[Block, Block]:
+def _countries(
+    read: Iterable[Extraction], records: Mapping[Place, Entity], identifying: frozenset[str]
+) -> dict[Place, set[str]]:
+    """The states whose offices a person holds, by their names."""
+    found: dict[Place, set[str]] = defaultdict(set)
+    for extraction in read:
+        for s in extraction.statements:
+            state = records.get((extraction.document.id, s.object or ""))
+            if s.relation in identifying and s.polarity is Polarity.AFFIRMED and state is not None:
+                if state.type is EntityType.STATE:
+                    found[extraction.document.id, s.subject].add(state.wikidata or fold(state.label))
+    return found
+
+
+def _part_namesakes(homes: dict[Place, Block], countries: Mapping[Place, set[str]]) -> None:
+    """Give people of one name who hold offices of different states blocks of their own. In place."""
+    blocks: dict[Block, list[Place]] = defaultdict(list)
+    for place in countries:
+        if homes[place][0] == "name":
+            blocks[homes[place]].append(place)
+    for block, places in blocks.items():
+        groups: list[set[str]] = []
+        for place in sorted(places):
+            joined = set(countries[place]).union(*(g for g in groups if g & countries[place]))
+            groups = [g for g in groups if not g & countries[place]] + [joined]
+        if len(groups) > 1:
+            for place in places:
+                homes[place] = (*block, "of", *sorted(next(g for g in groups if g & countries[place])))
+
+
+def _acronyms(homes: Mapping[Place, Block], records: Mapping[Place, Entity]) -> dict[Block, Block]:
     """Blocks known by an acronym alone → the only longer name that some article says it stands for."""
     longer: dict[str, set[Block]] = defaultdict(set)
-    for block, members in groups.items():
-        for entity in members:
-            if entity.type is EntityType.ORGANISATION and not _is_acronym(entity.label):
-                for alias in filter(_is_acronym, entity.aliases):
-                    longer[alias.replace(".", "")].add(block)
-    found = {}
-    for block, members in groups.items():
-        name = members[0].label.replace(".", "")
-        if block[:2] == ("name", "Organisation") and _is_acronym(members[0].label) and len(longer[name]) == 1:
-            (found[block],) = longer[name]
-    return found
+    short: dict[Block, str] = {}
+    for place, block in homes.items():
+        entity = records[place]
+        if entity.type is not EntityType.ORGANISATION:
+            continue
+        if not _is_acronym(entity.label):
+            for alias in filter(_is_acronym, entity.aliases):
+                longer[alias.replace(".", "")].add(block)
+        elif block[:2] == ("name", "Organisation"):
+            short[block] = entity.label.replace(".", "")
+    return {block: next(iter(longer[name])) for block, name in short.items() if len(longer[name]) == 1}
 
 
 def _is_acronym(name: str) -> bool:
@@ -89,22 +127,67 @@ def _is_acronym(name: str) -> bool:
     return 2 <= len(letters) <= 7 and letters.isalpha() and letters.isupper()
 
 
-def _one(key: str, members: Sequence[Entity]) -> Entity:
+def _decide(homes: dict[Place, Block], records: Mapping[Place, Entity], decisions: Decisions) -> None:
+    """Part what was decided to be different, then join what was decided to be the same. In place.
+
+    No "same" joins what a "different" parts, not even by way of a third thing.
+    """
+    if not decisions.same and not decisions.different:
+        return
+    called = {name: _places(name, records) for pair in (*decisions.same, *decisions.different) for name in pair}
+    for one, other in decisions.different:
+        shared = {homes[place] for place in called[one]}
+        for place in called[other] - called[one]:
+            if homes[place] in shared:
+                homes[place] = (*homes[place], "not", *astuple(one), "but", *astuple(other))
+    for one, other in decisions.same:
+        blocks = {homes[place] for place in called[one] | called[other]}
+        joined = {place for place, block in homes.items() if block in blocks}
+        if len(blocks) > 1 and not any(_forbids(joined, called[a], called[b]) for a, b in decisions.different):
+            homes.update(dict.fromkeys(joined, min(blocks)))
+
+
+def _places(name: Named, records: Mapping[Place, Entity]) -> frozenset[Place]:
+    return frozenset(place for place, entity in records.items() if name.is_of(entity, place[0]))
+
+
+def _forbids(joined: set[Place], one: frozenset[Place], other: frozenset[Place]) -> bool:
+    """Whether joining would make one what was decided to be two; a record that goes by both names is no obstacle."""
+    return bool(joined & (one - other)) and bool(joined & (other - one))
+
+
+def _one(key: str, members: Sequence[tuple[Place, Entity]], decided: set[str]) -> Entity:
     """All records of one thing as one entity that says why they are one."""
-    ordered = sorted((replace(member, key=key) for member in members), key=repr)
-    whole = reduce(same_entity, ordered)
-    labels = sorted({member.label for member in members} - {whole.label})
-    known = f"same known actor {whole.wikidata}" if whole.wikidata else "same name in several articles"
-    notes = {f"{label} is {whole.label}: {known}" for label in labels}
+    whole = same_entities([replace(entity, key=key) for _, entity in members])
+    notes = set(_notes(whole, members, decided))
     return replace(whole, merged=tuple(sorted({*whole.merged, *notes})))
 
 
-def _slugs(groups: dict[Block, list[Entity]]) -> dict[Block, str]:
+def _notes(whole: Entity, members: Sequence[tuple[Place, Entity]], decided: set[str]) -> Iterator[str]:
+    labels = {entity.label for _, entity in members}
+    for label in labels - {whole.label}:
+        yield note(label, whole.label, _why(label, whole, decided))
+    if len({article for (article, _), _ in members}) > 1 and len(labels) == 1:
+        yield note(SEVERAL, whole.label, Why.KNOWN if whole.wikidata else Why.SAME_NAME)
+
+
+def _why(label: str, whole: Entity, decided: set[str]) -> Why:
+    if whole.wikidata:
+        return Why.KNOWN
+    if fold(label) in decided:
+        return Why.DECISION
+    if _is_acronym(label):
+        return Why.ACRONYM
+    words, whole_words = ({fold(word) for word in name.split()} for name in (label, whole.label))
+    return Why.SAME_NAME if words <= whole_words else Why.SPELLING
+
+
+def _slugs(groups: Mapping[Block, Sequence[Entity]]) -> dict[Block, str]:
     """A readable id for each block; a hash parts two things of one name, and what is of one article."""
     wanted: dict[str, list[tuple[bool, Block]]] = defaultdict(list)
     for block, members in groups.items():
-        entity = reduce(same_entity, sorted(members, key=repr))
-        wanted[_slug(entity.label)].append((entity.wikidata is None, block))
+        label = min((entity.label for entity in members), key=lambda name: (-len(name), name))
+        wanted[_slug(label)].append((all(entity.wikidata is None for entity in members), block))
     found = {}
     for slug, blocks in wanted.items():
         first = min(blocks)[1]

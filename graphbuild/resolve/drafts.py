@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from graphbuild.actors import Actor
 from graphbuild.model import Entity, EntityType, Mention
+from graphbuild.resolve.reasons import Why, note
 
 
 @dataclass(slots=True)
@@ -26,7 +27,7 @@ class Draft:
     aliases: set[str] = field(default_factory=set)
     titles: list[tuple[str, str | None]] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
-    merged: set[str] = field(default_factory=set)
+    merged: set[tuple[str, Why]] = field(default_factory=set)  # names that were found to be it, and why
     gender: str | None = None
 
     def entity(self) -> Entity:
@@ -35,7 +36,8 @@ class Draft:
         kind = EntityType.GROUP if self._is_anybody() else self.type
         return Entity(
             self.key, kind, label, tuple(sorted(aliases)), self.named, not self.named, self.subtype,
-            self.wikidata, tuple(sorted(set(self.mentions))), tuple(sorted(self.merged)),
+            self.wikidata, tuple(sorted(set(self.mentions))),
+            tuple(sorted(note(name, label, why) for name, why in self.merged if name != label)),
         )  # fmt: skip
 
     def _is_anybody(self) -> bool:
@@ -60,7 +62,7 @@ class Drafts:
         self.doc = doc
         self.by_key: dict[str, Draft] = {}
         self._offsets: list[tuple[int, int]] = doc.user_data["offsets"]
-        self._document: str = doc.user_data["document"]
+        self.document: str = doc.user_data["document"]
 
     def add(self, key: str, kind: EntityType, named: bool, subtype: str | None = None) -> Draft:
         if key not in self.by_key:
@@ -80,7 +82,7 @@ class Drafts:
         """Record tokens ``[start, end)`` as a mention; a name or nominal also becomes a surface form."""
         first, last = self._offsets[start][0], self._offsets[end - 1][1]
         surface = text or self.doc[start:end].text
-        draft.mentions.append(Mention(self._document, first, last, surface, kind))
+        draft.mentions.append(Mention(self.document, first, last, surface, kind))
         if kind == "name":
             draft.names[surface] += 1
         elif kind == "nominal":

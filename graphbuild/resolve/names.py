@@ -13,8 +13,10 @@ from graphbuild.actors import Actor, Actors, fold
 from graphbuild.model import EntityType
 from graphbuild.nominal import phrase_before
 from graphbuild.ontology import Ontology
+from graphbuild.resolve.decisions import Decisions
 from graphbuild.resolve.drafts import Draft, Drafts
 from graphbuild.resolve.metonyms import denotes_government
+from graphbuild.resolve.reasons import Why
 from graphbuild.syntax import Tree
 
 # Letters that transliterations of one name differ in: Sergey/Sergei, Zelensky/Zelenskyy, Mohammed/Muhammad.
@@ -60,8 +62,11 @@ def _root(tree: Tree, span: Span) -> int:
 class Names:
     """Assigns each named span its draft."""
 
-    def __init__(self, drafts: Drafts, tree: Tree, ontology: Ontology, actors: Actors, names: list[Name]) -> None:
+    def __init__(
+        self, drafts: Drafts, tree: Tree, ontology: Ontology, actors: Actors, names: list[Name], decisions: Decisions
+    ) -> None:  # fmt: skip
         self.drafts, self.tree, self.ontology, self.actors = drafts, tree, ontology, actors
+        self.decisions = decisions
         self.people: list[tuple[tuple[str, ...], Draft]] = []  # words of a full name, in text order
         self.organisations: dict[tuple[str, ...], Draft] = {}
         self.names = names
@@ -112,41 +117,48 @@ class Names:
         if name.label == "PERSON":
             return self._person(name)
         text = _surface(name.span)
-        seat = self.actors.metonym(text)
+        seat = self._unless_apart(text, self.actors.metonym(text))
         if seat is not None:
             return self._seat(name, text, seat)
-        capital = self.actors.capital_of(text)
+        capital = self._unless_apart(text, self.actors.capital_of(text))
         if (
             capital is not None
             and name.label in ("GPE", "LOC", "ORG")
             and self.actors.by_id.get(name.known) is not capital
         ):
             if denotes_government(self.tree, name.root, self.ontology):
-                return self._merge(self.drafts.known(capital), f"capital {text} stands for its government")
+                return self._merge(self.drafts.known(capital), text, Why.CAPITAL)
             return self._place(text)
-        if name.known and name.known in self.actors.by_id:
-            return self.drafts.known(self.actors.by_id[name.known])
+        known = self._unless_apart(text, self.actors.by_id.get(name.known))
+        if known is not None:
+            return self.drafts.known(known)
         if name.label == "NORP":
             return self.drafts.add("group:" + fold(text), EntityType.GROUP, named=True)
         if name.label in ("GPE", "LOC"):
             return self._place(text)
         return self._organisation(name, text)
 
+    def _unless_apart(self, text: str, actor: Actor | None) -> Actor | None:
+        """The actor, but not where somebody decided that ``text`` is not that one."""
+        apart = actor is not None and self.decisions.parts(text, (actor.label, *actor.names), self.drafts.document)
+        return None if apart else actor
+
     def _seat(self, name: Name, text: str, state: Actor) -> Draft:
         if denotes_government(self.tree, name.root, self.ontology):
-            return self._merge(self.drafts.known(state), f"seat {text} stands for the government")
+            return self._merge(self.drafts.known(state), text, Why.SEAT)
         return self.drafts.add("org:" + fold(text), EntityType.ORGANISATION, named=True)
 
     @staticmethod
-    def _merge(draft: Draft, reason: str) -> Draft:
-        draft.merged.add(reason)
+    def _merge(draft: Draft, name: str, why: Why) -> Draft:
+        draft.merged.add((name, why))
         return draft
 
     def _place(self, text: str) -> Draft:
         words = tuple(fold(text).replace(",", " ").replace(".", "").split())
         for key, draft in self.drafts.by_key.items():
-            if key.startswith("place:") and _is_part(words, tuple(key[6:].split())):
-                return self._merge(draft, f"{text} is short for {draft.label()}")
+            same = key.startswith("place:") and _is_settlement(words, tuple(key[6:].split()))
+            if same and not self._apart(text, draft):
+                return self._merge(draft, text, Why.SHORT)
         return self.drafts.add("place:" + " ".join(words), EntityType.PLACE, named=True)
 
     def _organisation(self, name: Name, text: str) -> Draft:
@@ -154,9 +166,9 @@ class Names:
         if words in self.organisations:
             return self.organisations[words]
         for other, draft in self.organisations.items():
-            if _is_part(words, other) or _is_acronym(text, other):
+            if (_is_part(words, other) or _is_acronym(text, other)) and not self._apart(text, draft):
                 self.organisations[words] = draft
-                return self._merge(draft, f"{text} is short for {draft.label()}")
+                return self._merge(draft, text, Why.SHORT)
         bracket = self._bracketed(name)
         draft = bracket or self.drafts.add(
             "org:" + " ".join(words), EntityType.ORGANISATION, named=True, subtype=self.ontology.kind_of_name(text)
@@ -180,23 +192,30 @@ class Names:
     def _person(self, name: Name) -> Draft:
         text = _surface(name.span)
         words = tuple(w for w in re.split(r"[\s\u00a0]+", text) if w not in ("-",))
-        full = [(other, draft) for other, draft in self.people if same_person(words, other)]
+        people = [(other, draft) for other, draft in self.people if not self._apart(text, draft)]
+        full = [(other, draft) for other, draft in people if same_person(words, other)]
         if len(words) == 1:
-            full = [(other, draft) for other, draft in self.people if surname(words[0]) == surname(other[-1])] or [
-                (other, draft) for other, draft in self.people if spelling(words[0]) == spelling(other[0])
+            full = [(other, draft) for other, draft in people if surname(words[0]) == surname(other[-1])] or [
+                (other, draft) for other, draft in people if spelling(words[0]) == spelling(other[0])
             ]
         if full:
             draft = self._nearest(full, name)
-            if words != full[0][0]:
-                draft.merged.add(f"{text} is {draft.label()}")
-        elif name.known and name.known in self.actors.by_id:
-            draft = self.drafts.known(self.actors.by_id[name.known])
+            draft.merged.add((text, Why.SHORT if len(words) < len(full[0][0]) else Why.SPELLING))
+        elif (known := self._unless_apart(text, self.actors.by_id.get(name.known))) is not None:
+            draft = self.drafts.known(known)
         else:
             draft = self.drafts.add("person:" + " ".join(map(str.casefold, words)), EntityType.PERSON, named=True)
         if len(words) > 1 or not full:
             self.people.append((words, draft))
         draft.gender = draft.gender or self._gender(name, words)
         return draft
+
+    def _apart(self, text: str, draft: Draft) -> bool:
+        """Whether somebody decided that ``text`` is not what ``draft`` is; its names are of the spans found so far."""
+        names = [" ".join(words) for words, other in self.people if other is draft]
+        names += [" ".join(words) for words, other in self.organisations.items() if other is draft]
+        names += [draft.key.partition(":")[2], *([draft.known] if draft.known else [])]
+        return self.decisions.parts(text, names, self.drafts.document)
 
     def _nearest(self, candidates: list[tuple[tuple[str, ...], Draft]], name: Name) -> Draft:
         """Of several bearers of a surname the one named last before this mention."""
@@ -220,7 +239,8 @@ class Names:
 
 def _surface(span: Span) -> str:
     """The words of a name on one line, without a possessive."""
-    return re.sub(r"\s+", " ", span.text).removesuffix("'s").removesuffix("'").strip()
+    text = re.sub(r"\s+", " ", span.text).removesuffix("'s").removesuffix("'").strip()
+    return re.sub(r" (?:of|for|and|the|in)$", "", text)
 
 
 @lru_cache(maxsize=50_000)
@@ -235,6 +255,11 @@ def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return [spelling(w) for w in one] == [spelling(w) for w in other]
     a, b = spelling(one[0].rstrip(".")), spelling(other[0].rstrip("."))
     return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0])
+
+
+def _is_settlement(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """ "Benin" of "Benin City"; "Asia" is not "Central Asia", nor "Sulu" "Sulu Province"."""
+    return other in ((*words, "city"), (*words, "town"))
 
 
 def _is_part(words: tuple[str, ...], other: tuple[str, ...]) -> bool:

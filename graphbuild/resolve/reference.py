@@ -19,6 +19,7 @@ from graphbuild.quotations import Quotation
 from graphbuild.resolve.drafts import Draft, Drafts
 from graphbuild.resolve.names import same_person
 from graphbuild.resolve.nominals import Nominal, nominal_at
+from graphbuild.resolve.reasons import Why
 from graphbuild.syntax import Tree
 
 Found = tuple[int, int, int, tuple[str, ...], str]  # start, end, root, keys, kind
@@ -277,7 +278,7 @@ class Referrer:
             actor = self.actors.holder(office, institution, date) if office else None
             if actor is not None:
                 draft = self._person_of(actor) or self.drafts.known(actor)
-                draft.merged.add(f"held the office {office} on {date}")
+                draft.merged.add((self._text(nominal.start, nominal.end), Why.OFFICE))
                 return (draft.key,)
             return ()
         if not nominal.definite or self.tree.kids(token, "nmod", "acl"):

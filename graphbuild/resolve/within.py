@@ -11,6 +11,7 @@ from graphbuild.actors import Actors
 from graphbuild.model import Entity, EntityType
 from graphbuild.ontology import Ontology
 from graphbuild.quotations import quotations
+from graphbuild.resolve.decisions import UNDECIDED, Decisions
 from graphbuild.resolve.drafts import Draft, Drafts
 from graphbuild.resolve.names import Names, named_spans
 from graphbuild.resolve.reference import Referrer
@@ -43,11 +44,11 @@ class Resolution:
         return self._at.get(token, ())
 
 
-def within(doc: Doc, ontology: Ontology, actors: Actors) -> Resolution:
-    """Resolve the names, nouns and pronouns of ``doc``."""
+def within(doc: Doc, ontology: Ontology, actors: Actors, decisions: Decisions = UNDECIDED) -> Resolution:
+    """Resolve the names, nouns and pronouns of ``doc``; ``decisions`` keep names apart."""
     tree, drafts = Tree(doc), Drafts(doc)
     names = named_spans(doc, tree)
-    named = Names(drafts, tree, ontology, actors, names).assign()
+    named = Names(drafts, tree, ontology, actors, names, decisions).assign()
     at: dict[int, tuple[str, ...]] = {}
     references: list[Reference] = []
     for i, draft in sorted(named.items()):

@@ -64,7 +64,7 @@ def test_a_full_name_is_one_person_in_all_articles() -> None:
 def test_a_middle_name_parts_nobody_and_the_merge_says_why() -> None:
     (entity,) = across([article("a", person("Ana Ruiz")), article("b", person("Ana Maria Ruiz"))]).entities
     assert (entity.label, entity.aliases) == ("Ana Maria Ruiz", ("Ana Ruiz",))
-    assert entity.merged == ("Ana Ruiz is Ana Maria Ruiz: same name in several articles",)
+    assert entity.merged == ("Ana Ruiz is Ana Maria Ruiz: the same name",)
 
 
 def test_a_lone_surname_stays_in_its_article() -> None:
