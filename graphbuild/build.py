@@ -34,7 +34,8 @@ def stages(model: str = "default", ontology_paths: Sequence[str] = (), actor_pat
     from graphbuild import actors, language, ontology
 
     known = actors.load(tuple(map(Path, actor_paths)))
-    return Stages(language.load(model, actor_paths), ontology.load(ontology_paths), known)
+    nlp = language.load(model, actor_paths)
+    return Stages(nlp, ontology.load(ontology_paths, nlp), known)
 
 
 def extract_one(document: Document, using: Stages) -> Extraction:
