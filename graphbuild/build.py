@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graphbuild.errors import GraphbuildError
 from graphbuild.model import Document, Entity, Extraction
 
 if TYPE_CHECKING:
@@ -100,15 +101,21 @@ def extract(
         yield from pool.imap(_extract_in_worker, documents)
 
 
-_worker: list[Stages] = []
+_worker: list[Stages | GraphbuildError] = []
 
 
 def _prepare(model: str, ontology_paths: tuple[str, ...], actor_paths: tuple[str, ...]) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    _worker[:] = [stages(model, ontology_paths, actor_paths)]
+    try:
+        _worker[:] = [stages(model, ontology_paths, actor_paths)]
+    except GraphbuildError as error:  # raised here it would start the worker anew, for ever
+        _worker[:] = [error]
 
 
 def _extract_in_worker(document: Document) -> Extraction:
-    return extract_one(document, _worker[0])
+    using = _worker[0]
+    if isinstance(using, GraphbuildError):
+        raise using
+    return extract_one(document, using)

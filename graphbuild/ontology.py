@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,6 +74,7 @@ class Ontology:
     pair_frames: tuple[PairFrame, ...] = ()
     word_lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
     name_words: Mapping[str, str] = field(default_factory=dict)  # "court" -> class of a name with that head
+    own: frozenset[str] = frozenset()  # relations of the user's files: of equal matches theirs is taken
     patterns: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # relation -> (sentence, frame)
 
     def words(self, name: str) -> frozenset[str]:
@@ -126,8 +127,11 @@ def load(extra: Iterable[Path | str] = (), nlp: Callable[[str], Doc] | None = No
     Raises OntologyError naming file, subject and cure.
     """
     folder = paths.ontologies()
-    own = [path for path in sorted(folder.glob("*.ttl")) if path.name != "shapes.ttl"]
-    return compile_ontology(read_turtle([*own, *map(Path, extra)]), nlp)
+    shipped = [path for path in sorted(folder.glob("*.ttl")) if path.name != "shapes.ttl"]
+    users = list(map(Path, extra))
+    found = compile_ontology(read_turtle([*shipped, *users]), nlp)
+    own = frozenset(map(_local, read_turtle(users))) & set(found.relations)
+    return replace(found, own=own) if own else found
 
 
 def read_turtle(files: Iterable[Path]) -> Values:

@@ -1,6 +1,7 @@
 """Example sentences → frames: ``"<S> acquired a stake in <O>"`` of a user's ontology becomes ``acquire stake in O``.
 
-A sentence is read several times, with different names for ``<S>`` and ``<O>``; the frame that most readings give wins.
+A sentence is read several times, with different names for ``<S>`` and ``<O>``: some that suit domain and range, some of
+other actors, as parsers stumble over single names. The frame that most readings give wins.
 Each frame is laid over its own sentence again: one that does not find S and O there is no frame of the sentence.
 """
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 VERB, NOUN, ROLE, COMPOUND = "verbFrame", "nounFrame", "roleNoun", "compoundFrame"
 READINGS = 5
-AROUND = ("{}", "The report is about {}")  # a sentence as it stands, and where that gives no frame as a phrase
+ABOUT = "The report is about"  # a phrase that gives no frame as it stands is read behind it
 UNREAD = "its two names cannot be told apart; write a plain clause"
 PLACEHOLDER = re.compile(r"<([A-Za-z]+)(?::([^<>]*))?>")
 # Names that the pipeline knows for names, whatever stands beside them.
@@ -42,6 +43,7 @@ FILLERS: Mapping[str, tuple[str, ...]] = {
 ACTORS = ("Person", "Organisation", "State")
 PARTICLES = frozenset({"off", "out", "up", "down"})  # parsers often take them for prepositions
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor"})
+FINITE = frozenset({"VBD", "VBP", "VBZ"})
 CONTENT = frozenset({"NOUN", "VERB", "ADJ"})
 FUNCTION = frozenset({"aux", "cop", "case", "mark", "fixed", "det"})
 
@@ -81,9 +83,11 @@ def compile_pattern(
     if (compound := _compound(sentence)) is not None and not types:
         return compound
     faults: Counter[str] = Counter()
-    for around in AROUND:
-        text = around.format(sentence.strip().rstrip("."))
-        read = [_reading(relation, text, pair, types, nlp) for pair in _names(relation, types, classes or {})]
+    suiting = _names(relation.domain, tuple(types.split("|")) if types else relation.range, classes or {})
+    names = dict.fromkeys(chain(suiting, _names((), (), {})))
+    plain = sentence.strip().rstrip(".")
+    for text in (plain, f"{ABOUT} {plain[:1].lower()}{plain[1:]}"):
+        read = [_reading(relation, text, pair, types, nlp) for pair in names]
         if found := Counter(item for item in read if isinstance(item, Compiled)):
             return found.most_common(1)[0][0]
         faults = faults or Counter(item for item in read if isinstance(item, str) and item)
@@ -113,10 +117,11 @@ def _compound(sentence: str) -> Compiled | None:
     return Compiled(COMPOUND, text) if found else None
 
 
-def _names(relation: Relation, types: str, classes: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
+def _names(
+    domain: tuple[str, ...], span: tuple[str, ...], classes: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[str, str]]:
     """Different names for S and O that suit domain and range."""
-    subjects = _fillers(relation.domain, classes)
-    objects = _fillers(tuple(types.split("|")) if types else relation.range, classes)
+    subjects, objects = _fillers(domain, classes), _fillers(span, classes)
     for i in range(READINGS):
         subject = subjects[i % len(subjects)]
         yield subject, next(o for o in (objects[(i + k) % len(objects)] for k in (1, 2)) if o != subject)
@@ -154,7 +159,9 @@ def _filled(sentence: str, names: Mapping[str, str]) -> tuple[str, dict[str, tup
 
 
 def _ends(tree: Tree, spans: Mapping[str, tuple[int, int]], types: str) -> Ends | None:
-    """The tokens of both names; None if a token is part of a name and of something else, or a name has no root."""
+    """The tokens of both names; None if a name has several roots or the parser took a verb for a modifier."""
+    if any(tree.tags[t] in FINITE and tree.label(t) in ("amod", "compound") for t in range(len(tree))):
+        return None
     inside = {
         role: [t.i for t in tree.doc if start <= t.idx and t.idx + len(t) <= end]
         for role, (start, end) in spans.items()
