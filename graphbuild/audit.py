@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graphbuild import ontology
 from graphbuild.notation import CompoundFrame, NounFrame, PairFrame, RoleNoun, VerbFrame
-from graphbuild.ontology import Ontology
+from graphbuild.ontology import Ontology, Values
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 Entry = VerbFrame | NounFrame | RoleNoun | CompoundFrame | PairFrame
 KINDS = {VerbFrame: "verb", NounFrame: "noun", RoleNoun: "role", CompoundFrame: "compound", PairFrame: "pair"}
@@ -16,17 +20,22 @@ KINDS = {VerbFrame: "verb", NounFrame: "noun", RoleNoun: "role", CompoundFrame: 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """One relation of the file: its frames as (kind, text), and the faults of it, each with its cure."""
+    """One relation of the file: its frames as (kind, text), and the faults of it, each with its cure.
+
+    ``patterns`` pairs each example sentence with the frame that it gives.
+    """
 
     relation: str
     frames: tuple[tuple[str, str], ...]
     faults: tuple[str, ...]
+    patterns: tuple[tuple[str, str], ...] = ()
 
 
 def audit(path: Path) -> Iterator[Audit]:
     """Each relation of ``path``, in order. Raises OntologyError where the file cannot be compiled at all."""
-    own = {subject.removeprefix(ontology.GB) for subject in ontology.read_turtle([path])}
-    whole = ontology.load([path])
+    values = ontology.read_turtle([path])
+    own = {subject.removeprefix(ontology.GB) for subject in values}
+    whole = ontology.load([path], _pipeline(values))
     entries = list(_entries(whole))
     taken: dict[tuple[str, str], set[str]] = {}
     for entry in entries:
@@ -37,7 +46,16 @@ def audit(path: Path) -> Iterator[Audit]:
         for kind, text in mine:
             others = sorted(o for o in taken[kind, text] - {identifier} if _same_ends(whole, identifier, o))
             faults += [f"{text!r} is also a frame of gb:{o}, between the same classes; keep one" for o in others]
-        yield Audit(identifier, tuple(mine), tuple(dict.fromkeys(faults)))
+        yield Audit(identifier, tuple(mine), tuple(dict.fromkeys(faults)), whole.patterns.get(identifier, ()))
+
+
+def _pipeline(values: Values) -> Language | None:
+    """The language pipeline if there are example sentences to be read with it."""
+    if not any(ontology.SENTENCE_PATTERN in row for row in values.values()):
+        return None
+    from graphbuild import language
+
+    return language.load()
 
 
 def _entries(whole: Ontology) -> Iterator[Entry]:
@@ -53,7 +71,7 @@ def _entries(whole: Ontology) -> Iterator[Entry]:
 def _missing(whole: Ontology, identifier: str, frames: list[tuple[str, str]]) -> Iterator[str]:
     relation = whole.relations[identifier]
     if not frames:
-        yield "has no frame and is never found; add gb:verbFrame or another"
+        yield "has no frame and is never found; add gb:verbFrame, gb:sentencePattern or another"
     for name, kinds in (("domainIncludes", relation.domain), ("rangeIncludes", relation.range)):
         if not kinds:
             yield f"has no schema:{name} and takes anything; add classes of core.ttl"

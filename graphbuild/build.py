@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graphbuild.errors import GraphbuildError
 from graphbuild.model import Document, Entity, Extraction
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def stages(
 
     known = actors.load(tuple(map(Path, actor_paths)))
     decided = _decisions(decisions_path)
-    return Stages(language.load(model, actor_paths), ontology.load(ontology_paths), known, decided)
+    nlp = language.load(model, actor_paths)
+    return Stages(nlp, ontology.load(ontology_paths, nlp), known, decided)
 
 
 def _decisions(path: str | None) -> Decisions:
@@ -125,7 +127,7 @@ def extract(
         yield from pool.imap(_extract_in_worker, documents)
 
 
-_worker: list[Stages] = []
+_worker: list[Stages | GraphbuildError] = []
 
 
 def _prepare(
@@ -134,8 +136,14 @@ def _prepare(
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    _worker[:] = [stages(model, ontology_paths, actor_paths, decisions_path)]
+    try:
+        _worker[:] = [stages(model, ontology_paths, actor_paths, decisions_path)]
+    except GraphbuildError as error:  # raised here it would start the worker anew, for ever
+        _worker[:] = [error]
 
 
 def _extract_in_worker(document: Document) -> Extraction:
-    return extract_one(document, _worker[0])
+    using = _worker[0]
+    if isinstance(using, GraphbuildError):
+        raise using
+    return extract_one(document, using)

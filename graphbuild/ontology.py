@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -15,12 +16,17 @@ from graphbuild import notation, paths, wording
 from graphbuild.errors import OntologyError
 from graphbuild.notation import CompoundFrame, NounFrame, PairFrame, RoleNoun, VerbFrame
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 GB = "https://w3id.org/graphbuild/ns#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 SCHEMA = "https://schema.org/"
+FRAMES = tuple(GB + kind for kind in ("verbFrame", "nounFrame", "roleNoun", "compoundFrame", "pairFrame"))
+SENTENCE_PATTERN = GB + "sentencePattern"
 
 Values = Mapping[str, Mapping[str, Sequence[str]]]  # subject IRI -> property IRI -> sorted values
 
@@ -69,6 +75,8 @@ class Ontology:
     pair_frames: tuple[PairFrame, ...] = ()
     word_lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
     name_words: Mapping[str, str] = field(default_factory=dict)  # "court" -> class of a name with that head
+    own: frozenset[str] = frozenset()  # relations of the user's files: of equal matches theirs is taken
+    patterns: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # relation -> (sentence, frame)
 
     def words(self, name: str) -> frozenset[str]:
         """The word list ``gb:words-NAME``; raises OntologyError if no file has it."""
@@ -119,14 +127,18 @@ class Ontology:
         return wording.composed_id(operator, second), wording.composed(first.label, second, first.content_label)
 
 
-def load(extra: Iterable[Path | str] = ()) -> Ontology:
+def load(extra: Iterable[Path | str] = (), nlp: Callable[[str], Doc] | None = None) -> Ontology:
     """Read ``core.ttl``, ``relations.ttl`` and the word lists, then the user's own files, and compile their frames.
 
+    ``nlp`` reads the example sentences of relations; without it they give no frames, and the vocabulary is the same.
     Raises OntologyError naming file, subject and cure.
     """
     folder = paths.ontologies()
-    own = [path for path in sorted(folder.glob("*.ttl")) if path.name != "shapes.ttl"]
-    return compile_ontology(read_turtle([*own, *map(Path, extra)]))
+    shipped = [path for path in sorted(folder.glob("*.ttl")) if path.name != "shapes.ttl"]
+    users = list(map(Path, extra))
+    found = compile_ontology(read_turtle([*shipped, *users]), nlp)
+    own = frozenset(map(_local, read_turtle(users))) & set(found.relations)
+    return replace(found, own=own) if own else found
 
 
 def read_turtle(files: Iterable[Path]) -> Values:
@@ -144,13 +156,17 @@ def read_turtle(files: Iterable[Path]) -> Values:
     return {subject: {key: sorted(set(v)) for key, v in values.items()} for subject, values in found.items()}
 
 
-def compile_ontology(values: Values) -> Ontology:
-    """Compile triples into an Ontology. Raises OntologyError on unknown frame notation."""
+def compile_ontology(values: Values, nlp: Callable[[str], Doc] | None = None) -> Ontology:
+    """Compile triples into an Ontology. Raises OntologyError on unknown frame notation and unreadable sentences."""
     relations = _relations(values)
     classes = _classes(values)
     frames = _Frames()
-    for identifier in relations:
-        frames.add(identifier, values[GB + identifier])
+    patterns: dict[str, tuple[tuple[str, str], ...]] = {}
+    for identifier, relation in relations.items():
+        row = values[GB + identifier]
+        frames.add(identifier, row)
+        if nlp is not None and (sentences := row.get(SENTENCE_PATTERN)):
+            patterns[identifier] = _add_patterns(frames, relation, sentences, nlp, classes)
     return Ontology(
         relations=relations,
         classes=classes,
@@ -163,6 +179,7 @@ def compile_ontology(values: Values) -> Ontology:
         role_nouns=_frozen(frames.roles),
         compound_frames=_frozen(frames.compounds),
         pair_frames=tuple(sorted(frames.pairs, key=lambda f: (-_depth(f, classes), f.relation, f.text))),
+        patterns=patterns,
         name_words={word: _local(s) for s, v in values.items() for word in v.get(GB + "nameWord", ())},
         word_lists={
             _local(s).removeprefix("words-"): frozenset(v.get(GB + "word", ()))
@@ -182,6 +199,10 @@ class _Frames:
         self.roles: dict[str, list[RoleNoun]] = defaultdict(list)
         self.compounds: dict[str, list[CompoundFrame]] = defaultdict(list)
         self.pairs: list[PairFrame] = []
+        self.texts: set[tuple[str, str]] = set()
+
+    def has(self, relation: str, text: str) -> bool:
+        return (relation, text) in self.texts
 
     def add(self, relation: str, values: Mapping[str, Sequence[str]]) -> None:
         for text in values.get(GB + "verbFrame", ()):
@@ -199,7 +220,25 @@ class _Frames:
         for text in values.get(GB + "compoundFrame", ()):
             compound = notation.compound_frame(relation, text)
             self.compounds[compound.word].append(compound)
+        self.texts.update((relation, text) for key in FRAMES for text in values.get(key, ()))
         self.pairs += [notation.pair_frame(relation, text) for text in values.get(GB + "pairFrame", ())]
+
+
+def _add_patterns(
+    frames: _Frames,
+    relation: Relation,
+    sentences: Iterable[str],
+    nlp: Callable[[str], Doc],
+    classes: Mapping[str, frozenset[str]],
+) -> tuple[tuple[str, str], ...]:
+    """Add the frames that example sentences give, but no frame twice: each sentence with its frame."""
+    from graphbuild.patterns import compile_pattern  # late: most ontologies have no such sentences
+
+    found = [(sentence, compile_pattern(relation, sentence, nlp, classes)) for sentence in sentences]
+    for compiled in dict.fromkeys(compiled for _, compiled in found):
+        if not frames.has(relation.id, compiled.text):
+            frames.add(relation.id, {GB + compiled.property: [compiled.text]})
+    return tuple((sentence, compiled.text) for sentence, compiled in found)
 
 
 def _frozen(index: Mapping[str, list]) -> dict[str, tuple]:  # type: ignore[type-arg]

@@ -134,8 +134,10 @@ class _Relator:
 
     def _best(self, trigger: int, matches: Iterable[Match], default: str | None = None) -> _Grounded | None:
         """The most specific match at a trigger whose ends are entities of fitting types."""
+        known, own = self.ontology.relations, self.ontology.own
         ranked = sorted(
-            matches, key=lambda m: (-m.specificity, self.ontology.relations[m.relation].tier, m.relation, m.frame)
+            matches,
+            key=lambda m: (-m.specificity, m.relation not in own, known[m.relation].tier, m.relation, m.frame),
         )
         for match in ranked:
             grounded = self._ground(match, default)

@@ -19,7 +19,8 @@ def command() -> None:
 @debug_option
 @click.pass_context
 def check(ctx: click.Context, /, file: Path) -> None:
-    """Show the frames of each relation in FILE, and what is wrong with them. The exit code is 1 if anything is."""
+    """Show the frames of each relation in FILE, and what is wrong with them; example sentences with the frame that
+    they give. The exit code is 1 if anything is wrong."""
     from graphbuild.audit import audit
 
     relations = faults = 0
@@ -29,6 +30,8 @@ def check(ctx: click.Context, /, file: Path) -> None:
         click.secho(f"gb:{entry.relation}", bold=True)
         for kind, text in entry.frames:
             click.echo(f"  {kind:8} {text}")
+        for sentence, text in entry.patterns:
+            click.echo(f'  example  "{sentence}" → {text}')
         for fault in entry.faults:
             click.secho(f"  fault    {fault}", fg="yellow")
     click.echo(f"{file}: {relations} relations, {faults} faults", err=True)
