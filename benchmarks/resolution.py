@@ -13,13 +13,14 @@ import random
 import resource
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 
 from graphbuild.graph import KnowledgeGraph
 from graphbuild.model import Document, Entity, EntityType, Extraction, Mention, Statement
 from graphbuild.resolve import across
 
 ENTITIES, MENTIONS = 10, 5  # of an article, of an entity there
-SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()
+SYLLABLES = ("ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va", "we", "zu")
 
 
 def main(mentions: int) -> None:
@@ -45,7 +46,7 @@ def _articles(mentions: int) -> Iterator[Extraction]:
         document = f"article-{number}"
         drawn = sorted(set(chance.choices(names, weights, k=ENTITIES)))
         entities = tuple(_entity(document, name, place) for place, name in enumerate(drawn))
-        said = tuple(Statement(a.key, "met", b.key) for a, b in zip(entities, entities[1:], strict=False))
+        said = tuple(Statement(a.key, "met", b.key) for a, b in pairwise(entities))
         yield Extraction(Document(document, "", ()), entities, said)
 
 

@@ -79,7 +79,8 @@ def build(
     """The graph of all articles in ``inputs`` (files and folders), as ``graphbuild build`` makes it.
 
     ``ontology`` and ``actors`` are files with more relations and more known actors, ``decisions`` says which names are
-    the same thing and which are not; ``jobs`` processes read side by side. An article that cannot be read gives a warning. Raises GraphbuildError, for example if none can be read.
+    the same thing and which are not; ``jobs`` processes read side by side. An article that cannot be read gives a
+    warning. Raises GraphbuildError, for example if none can be read.
     """
     from graphbuild.build import assemble, extract
 

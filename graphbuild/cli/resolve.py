@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -13,7 +15,9 @@ SHOWN = 0.2  # doubt from which on a case is listed unless --all
 
 @click.command("resolve", short_help="List merges and near-merges for review.")
 @click.argument("graph", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the list as a decisions file (CSV).")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the list as a decisions file (CSV)."
+)
 @click.option("--all", "everything", is_flag=True, help=f"List what is hardly doubtful too (below {SHOWN}).")
 @debug_option
 def command(graph: Path, output: Path | None, everything: bool) -> None:
@@ -29,10 +33,13 @@ def command(graph: Path, output: Path | None, everything: bool) -> None:
 
     cases = [case for case in review(read(graph)) if everything or case.doubt >= SHOWN]
     if output is not None:
-        table = to_csv(cases).encode()
-        write_files([(output, lambda file: file.write(table) and None)])
+        write_files([(output, partial(_write, to_csv(cases)))])
     for case in cases if output is None else ():
         mark = "=" if case.now == "same" else "≠"
         where = f" ({case.one_article}, {case.other_article})" if case.one_article or case.other_article else ""
         click.echo(f"{case.doubt:4.2f}  {case.one} {mark} {case.other}{where}  {case.why}")
     click.echo(f"{graph}: {len(cases)} cases", err=True)
+
+
+def _write(text: str, file: BinaryIO) -> None:
+    file.write(text.encode())

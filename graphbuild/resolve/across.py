@@ -84,9 +84,9 @@ def _countries(
     for extraction in read:
         for s in extraction.statements:
             state = records.get((extraction.document.id, s.object or ""))
-            if s.relation in identifying and s.polarity is Polarity.AFFIRMED and state is not None:
-                if state.type is EntityType.STATE:
-                    found[extraction.document.id, s.subject].add(state.wikidata or fold(state.label))
+            told = s.relation in identifying and s.polarity is Polarity.AFFIRMED
+            if told and state is not None and state.type is EntityType.STATE:
+                found[extraction.document.id, s.subject].add(state.wikidata or fold(state.label))
     return found
 
 

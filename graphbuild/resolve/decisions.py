@@ -85,7 +85,9 @@ def read(path: Path) -> Decisions:
         before, line = found.setdefault(pair, (decision, number))
         if before != decision:
             raise InputError(f"{path}: lines {line} and {number} contradict each other; delete one")
-    pairs = {decision: tuple(sorted(p for p, (d, _) in found.items() if d == decision)) for decision in ("same", "different")}
+    pairs = {
+        decision: tuple(sorted(p for p, (d, _) in found.items() if d == decision)) for decision in ("same", "different")
+    }
     return Decisions(pairs["same"], pairs["different"])
 
 

@@ -112,7 +112,9 @@ def _alike(one: Entity, other: Entity) -> tuple[float, str] | None:
         return None
     a, b = fold(one.label), fold(other.label)
     if a == b:
-        return (0.5, "the same name") if one.type is other.type else (0.45, f"the same name, {one.type} and {other.type}")
+        return (
+            (0.5, "the same name") if one.type is other.type else (0.45, f"the same name, {one.type} and {other.type}")
+        )
     if one.type is not other.type:
         return None
     if one.type is EntityType.PERSON and 1 in (len(a.split()), len(b.split())):

@@ -3,11 +3,13 @@
 import random
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graphbuild.build import assemble
 from graphbuild.model import Document, Entity, EntityType, Extraction, Statement
 from graphbuild.resolve import across
+from graphbuild.resolve.decisions import Decisions, Named
 
 
 def article(name: str, *entities: Entity, statements: tuple[Statement, ...] = ()) -> Extraction:
@@ -113,3 +115,95 @@ def test_statements_follow_their_entities_and_lose_themselves_when_both_ends_are
 
 def test_failed_articles_are_left_out() -> None:
     assert across([Extraction(Document("a", "", ()), error="unreadable")]).entities == ()
+
+
+NAMES = st.sampled_from(["ana ruiz", "ruiz", "sergey orlov", "sergei orlov", "northern trade union", "NTU", "hungary"])
+PLACES = st.builds(Named, NAMES, st.sampled_from(["", "a0", "a1", "a2"]))
+PAIRS = st.lists(st.tuples(PLACES, PLACES).filter(lambda pair: pair[0] != pair[1]).map(sorted).map(tuple), max_size=3)
+DECISIONS = st.builds(lambda same, apart: Decisions(tuple(sorted(set(same))), tuple(sorted(set(apart)))), PAIRS, PAIRS)
+
+
+@given(ARTICLES, DECISIONS, st.randoms(use_true_random=False))
+def test_decisions_do_not_depend_on_order_either(
+    articles: list[Extraction], decisions: Decisions, chance: random.Random
+) -> None:
+    shuffled = chance.sample(articles, len(articles))
+    assert across(articles, decisions) == across(shuffled, decisions)
+
+
+@given(ARTICLES, DECISIONS)
+def test_a_decision_for_different_is_never_overridden(articles: list[Extraction], decisions: Decisions) -> None:
+    marked = [article(e.document.id, *e.entities, statements=_loops(e)) for e in articles]
+    keys = {s.role: s.subject for s in across(marked, decisions).statements}
+    for one, other in decisions.different:
+        ends = [
+            {f"{e.document.id} {x.key}" for e in marked for x in e.entities if name.is_of(x, e.document.id)}
+            for name in (one, other)
+        ]
+        mine, theirs = ends[0] - ends[1], ends[1] - ends[0]
+        assert not {keys[place] for place in mine} & {keys[place] for place in theirs}
+
+
+def _loops(extraction: Extraction) -> tuple[Statement, ...]:
+    """A statement of each entity that tells, in its role, which record it came from."""
+    talks = "event:conference"
+    return tuple(
+        Statement(e.key, "joined", None, Statement(e.key, "joined"), role=f"{extraction.document.id} {e.key}")
+        for e in extraction.entities
+        if e.key != talks
+    )
+
+
+@settings(max_examples=20, deadline=None)
+@given(ARTICLES.filter(len), st.randoms(use_true_random=False))
+def test_an_article_that_comes_and_goes_leaves_no_trace(articles: list[Extraction], chance: random.Random) -> None:
+    guest = chance.choice(articles)
+    rest = [article for article in articles if article is not guest]
+    before = assemble(rest)
+    assert assemble([*rest, guest]) is not None
+    assert assemble(rest) == before
+
+
+@given(ARTICLES, st.integers(1, 4))
+def test_batches_decide_nothing(articles: list[Extraction], size: int) -> None:
+    batches = [articles[start : start + size] for start in range(0, len(articles), size)]
+    assert across(e for batch in reversed(batches) for e in batch) == across(articles)
+
+
+def minister(label: str, state: Entity) -> tuple[Entity, Statement]:
+    who = person(label)
+    return who, Statement(who.key, "ministerOf", state.key)
+
+
+HUNGARY, CHILE = (Entity(q, EntityType.STATE, name, wikidata=q) for q, name in (("Q28", "Hungary"), ("Q298", "Chile")))
+OFFICES = frozenset({"ministerOf"})
+
+
+def test_ministers_of_two_states_are_two_people() -> None:
+    (one, of_hungary), (other, of_chile) = minister("Ana Ruiz", HUNGARY), minister("Ana Ruiz", CHILE)
+    articles = [
+        article("a", one, HUNGARY, statements=(of_hungary,)),
+        article("b", other, CHILE, statements=(of_chile,)),
+    ]
+    people = [e for e in across(articles, identifying=OFFICES).entities if e.type is EntityType.PERSON]
+    assert [e.label for e in people] == ["Ana Ruiz", "Ana Ruiz"]
+    again = article("c", one, HUNGARY, statements=(of_hungary,))
+    assert len(across([*articles, again], identifying=OFFICES).entities) == 4
+
+
+def test_what_was_decided_holds() -> None:
+    articles = [article("a", person("Ana Ruiz")), article("b", person("Ana Ruiz")), article("c", person("Ruiz"))]
+    here, there, lone = Named("ana ruiz", "a"), Named("ana ruiz", "b"), Named("ruiz", "c")
+    assert len(across(articles, Decisions(different=((here, there),))).entities) == 3
+    joined = across(articles, Decisions(same=((here, lone),))).entities
+    assert [(e.label, e.merged) for e in joined] == [("Ana Ruiz", ("Ruiz is Ana Ruiz: decided by you",))]
+    both = Decisions(same=((here, lone), (there, lone)), different=((here, there),))
+    assert len(across(articles, both).entities) == 2
+
+
+def test_every_merge_between_articles_has_its_reason() -> None:
+    found = across([article("a", person("Ana Ruiz"), HUNGARY), article("b", person("Ana Ruiz"), HUNGARY)]).entities
+    assert [e.merged for e in found] == [
+        ("in several articles is Hungary: the same known actor",),
+        ("in several articles is Ana Ruiz: the same name",),
+    ]
