@@ -21,7 +21,8 @@ WIKIDATA = "http://www.wikidata.org/entity/"
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A known actor. ``id`` is a Wikidata QID, or a slug; ``kind`` a class of ``core.ttl``; ``offices`` are
-    ``kind|country|start|end`` with ISO dates, years, or nothing for "until today".
+    ``kind|country|start|end`` with ISO dates, years, or nothing for "until today"; ``since`` is the year of a state's
+    founding where its name and demonym are older.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Actor:
     label: str
     names: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
+    since: str = ""
 
     @property
     def wikidata(self) -> str | None:
@@ -141,7 +143,8 @@ def _index(values: ontology.Values, folder: Path) -> Actors:
         identifier = subject.removeprefix(WIKIDATA).rsplit("/", 1)[-1]
         kind = row[ontology.RDF + "type"][0].removeprefix(ontology.GB)
         held = tuple(row.get(ontology.GB + "heldOffice", ()))
-        actor = Actor(identifier, kind, row[ontology.RDFS + "label"][0], tuple(row.get(SKOS_ALT, ())), held)
+        since = next(iter(row.get(ontology.GB + "since", ())), "")
+        actor = Actor(identifier, kind, row[ontology.RDFS + "label"][0], tuple(row.get(SKOS_ALT, ())), held, since)
         by_id[identifier] = actor
         for name in (actor.label, *actor.names):
             names[fold(name)].add(identifier)

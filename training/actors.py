@@ -112,6 +112,9 @@ def states(source: Path, countries: list[dict], territories: list[dict]) -> Iter
     capitals: dict[str, set[str]] = defaultdict(set)
     for row in _rows(source / "capitals_as_governments.csv"):
         capitals[row["qid"]].add(row["capital"])
+    changes: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in _rows(OUT / "states.csv"):
+        changes[row["qid"]].append(row)
     seats: dict[str, set[str]] = defaultdict(set)
     for row in _rows(source / "metonyms_graphbuild.csv"):
         seats[row["polity_qid"]].add(row["surface"].removeprefix("the "))
@@ -138,8 +141,8 @@ def states(source: Path, countries: list[dict], territories: list[dict]) -> Iter
             if d not in ambiguous and "(" not in d and d[:1].isupper()
         }
         names |= news[qid]["altLabel"]
-        yield block(
-            qid, "State", rigour.get(qid, row)["name"], altLabel=names | {_plain(row["name"])},
+        yield _corrected(
+            changes[qid], qid, "State", rigour.get(qid, row)["name"], altLabel=names | {_plain(row["name"])},
             demonym=demonyms | news[qid]["demonym"],
             capital={c.split(" (")[0] for c in capitals[qid]}, seat=seats[qid], iso3=[row["iso3"]],
         )  # fmt: skip
@@ -148,7 +151,25 @@ def states(source: Path, countries: list[dict], territories: list[dict]) -> Iter
         if not qid or qid in done:
             continue
         kind = "State" if row.get("is_country") or row.get("is_historical") else "Region"
-        yield block(qid, kind, row["name"], altLabel=[row.get("full_name", ""), *row.get("names_strong_latin", [])])
+        names = [row.get("full_name", ""), *row.get("names_strong_latin", [])]
+        yield _corrected(changes[qid], qid, kind, row["name"], altLabel=names)
+
+
+def _corrected(
+    changes: list[dict[str, str]], qid: str, kind: str, label: str, **values: Iterable[str]
+) -> str:
+    """The block of a state with the changes of ``states.csv``: qid, label, name, demonym, or drop a name."""
+    for change in changes:
+        what, value = change["change"], change["value"]
+        if what == "qid":
+            qid = value
+        elif what == "label":
+            label = value
+        elif what == "drop":
+            values["altLabel"] = {name for name in values["altLabel"] if name != value}
+        else:
+            values[what] = {*values.get(what, ()), value}
+    return block(qid, kind, label, **values)
 
 
 def _slug(label: str) -> str:
@@ -172,7 +193,12 @@ def organisations(source: Path) -> Iterator[str]:
 
 
 def officeholders(source: Path, countries: list[dict]) -> Iterator[str]:  # type: ignore[type-arg]
-    by_name = {_plain(name).casefold(): row["qid"] for row in countries for name in [row["name"], *row["aliases"]]}
+    moved = {row["qid"]: row["value"] for row in _rows(OUT / "states.csv") if row["change"] == "qid"}
+    by_name = {
+        _plain(name).casefold(): moved.get(row["qid"], row["qid"])
+        for row in countries
+        for name in [row["name"], *row["aliases"]]
+    }
     people: dict[str, tuple[str, set[str], set[str]]] = {}
     for row in _rows(source / "leaders_wikidata.csv"):
         kind = next((kind for kind, pattern in OFFICES if re.search(pattern, row["position"])), None)
@@ -192,7 +218,8 @@ def officeholders(source: Path, countries: list[dict]) -> Iterator[str]:  # type
         name, names, offices = people.setdefault(row["qid"] or _slug(row["label"]), (row["label"], set(), set()))
         names |= set(row["names"].split("|"))
         if row["kind"]:
-            offices.add(f"{row['kind']}|{row['country']}|{row['start']}|{row['end'] or OWN_ENDS}")
+            country = moved.get(row["country"], row["country"])
+            offices.add(f"{row['kind']}|{country}|{row['start']}|{row['end'] or OWN_ENDS}")
     for qid, (name, names, offices) in sorted(people.items()):
         if qid[0] != "_":
             yield block(qid, "Person", name, altLabel=names, heldOffice=offices)

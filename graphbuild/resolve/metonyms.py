@@ -40,6 +40,8 @@ def denotes_government(tree: Tree, token: int, ontology: Ontology) -> bool:
         return tree.copula(head) is None or tree.lemmas[head] not in ontology.words("place-noun")
     if label == "obl:agent" or preposition in GOVERNMENT_PREPOSITIONS:
         return True
+    if label == "nmod:poss" and tree.doc[head].ent_type_ in ("GPE", "LOC"):  # "London's West End"
+        return False
     if label == "nmod:poss":
         return tree.lemmas[head] not in ontology.words("place-noun") | ontology.words("city-office")
     if label in ("obj", "iobj"):

@@ -52,6 +52,12 @@ def named_spans(doc: Doc, tree: Tree) -> list[Name]:
     return [Name(ent, _root(tree, ent), ent.label_, ent.kb_id_) for ent in doc.ents]
 
 
+def _year(doc: Doc) -> str:
+    """The year of an article; of one without a date the latest that it names."""
+    named = [token.text for token in doc if token.is_digit and len(token) == 4 and "1000" < token.text < "2100"]
+    return (doc.user_data.get("published") or max(named, default="9999"))[:4]
+
+
 def _root(tree: Tree, span: Span) -> int:
     for token in range(span.start, span.end):
         if not span.start <= tree.heads[token] < span.end or tree.heads[token] == token:
@@ -70,6 +76,7 @@ class Names:
         self.people: list[tuple[tuple[str, ...], Draft]] = []  # words of a full name, in text order
         self.organisations: dict[tuple[str, ...], Draft] = {}
         self.names = names
+        self.year = _year(tree.doc)
 
     def assign(self) -> dict[int, Draft]:
         """Draft by index into ``names``. Full names first, so that a surname in the headline finds its owner."""
@@ -120,6 +127,8 @@ class Names:
         seat = self._unless_apart(text, self.actors.metonym(text))
         if seat is not None:
             return self._seat(name, text, seat)
+        if name.label == "NORP" and self._is_language(name):
+            return None
         capital = self._unless_apart(text, self.actors.capital_of(text))
         if (
             capital is not None
@@ -128,7 +137,7 @@ class Names:
         ):
             if denotes_government(self.tree, name.root, self.ontology):
                 return self._merge(self.drafts.known(capital), text, Why.CAPITAL)
-            return self._place(text)
+            return self._place_called(text)
         known = self._unless_apart(text, self.actors.by_id.get(name.known))
         if known is not None:
             return self.drafts.known(known)
@@ -139,8 +148,10 @@ class Names:
         return self._organisation(name, text)
 
     def _unless_apart(self, text: str, actor: Actor | None) -> Actor | None:
-        """The actor, but not where somebody decided that ``text`` is not that one."""
-        apart = actor is not None and self.decisions.parts(text, (actor.label, *actor.names), self.drafts.document)
+        """The actor, but not before it was, nor where somebody decided that ``text`` is not that one."""
+        if actor is None or (actor.since and self.year < actor.since):
+            return None
+        apart = self.decisions.parts(text, (actor.label, *actor.names), self.drafts.document)
         return None if apart else actor
 
     def _seat(self, name: Name, text: str, state: Actor) -> Draft:
@@ -152,6 +163,18 @@ class Names:
     def _merge(draft: Draft, name: str, why: Why) -> Draft:
         draft.merged.add((name, why))
         return draft
+
+    def _is_language(self, name: Name) -> bool:
+        """ "The word is Spanish", "a speech in Russian", "the Dutch language"."""
+        tree, root = self.tree, name.root
+        behind = tree.words[name.span.end : name.span.end + 1]
+        alone = tree.preposition(root) in ("in", "into") and tree.tags[root] in ("JJ", "NNP", "NN")
+        return behind in (["language"], ["word"], ["words"]) or (alone and not tree.kids(root, "amod", "det"))
+
+    def _place_called(self, text: str) -> Draft:
+        """A capital as a city: a known region of that name ("Moscow"), else a place."""
+        regions = [actor for actor in self.actors.named(text) if actor.kind == "Region"]
+        return self.drafts.known(regions[0]) if len(regions) == 1 else self._place(text)
 
     def _place(self, text: str) -> Draft:
         words = tuple(fold(text).replace(",", " ").replace(".", "").split())
@@ -250,11 +273,16 @@ def surname(word: str) -> str:
 
 
 def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Two full names of one person: same surname, forenames equal, spelled alike, or one an initial of the other."""
+    """Two full names of one person: same surname, forenames equal, spelled alike, or one an initial of the other.
+
+    Middle names may be left out from behind: "George W. Bush" is not "George H. W. Bush".
+    """
     if len(one) < 2 or len(other) < 2 or surname(one[-1]) != surname(other[-1]):
         return [spelling(w) for w in one] == [spelling(w) for w in other]
     a, b = spelling(one[0].rstrip(".")), spelling(other[0].rstrip("."))
-    return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0])
+    middles = [[spelling(word)[:1] for word in name[1:-1] if word[:1].isupper()] for name in (one, other)]
+    short, long = sorted(middles, key=len)
+    return long[: len(short)] == short and (a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]))
 
 
 def _is_settlement(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
