@@ -40,9 +40,9 @@ class KnownActors:
         captions = [(s.start, s.end) for s in doc.spans.get("paragraphs", ()) if s.label_ == "caption"]
         spans = [found for ent in doc.ents if (found := self._cleaned(ent)) is not None]
         spans = self._with_gazetteer(doc, spans)
-        surnames = {s[-1].text for s in spans if s.label_ == PERSON and len(s) > 1}
-        firms = {s[0].text for s in spans if s.label_ == ORG and len(s) > 1} - surnames
-        spans = _agreed([self._labelled(self._as_in_article(span, surnames, firms)) for span in _lengthened(spans)])
+        people = [s for s in spans if s.label_ == PERSON and len(s) > 1]
+        firms = {s[0].text for s in spans if s.label_ == ORG and len(s) > 1} - {s[-1].text for s in people}
+        spans = _agreed([self._labelled(self._as_in_article(span, people, firms)) for span in _lengthened(spans)])
         doc.ents = [s for s in spans if not any(a <= s.start < b for a, b in captions)]
         return doc
 
@@ -145,13 +145,18 @@ class KnownActors:
     def _key(actor: Actor | None) -> str:
         return actor.id if actor else ""
 
-    def _as_in_article(self, span: Span, surnames: set[str], firms: set[str]) -> Span:
-        """A lone word is the person or organisation that goes by it in this article."""
-        if len(span) == 1 and span.label_ == PERSON and span.text in firms:
-            return Span(span.doc, span.start, span.end, label=ORG)
-        if len(span) == 1 and span.label_ != PERSON and span.text in surnames and not self.actors.named(span.text):
-            return Span(span.doc, span.start, span.end, label=PERSON)
-        return span
+    def _as_in_article(self, span: Span, people: list[Span], firms: set[str]) -> Span:
+        """A lone word is the person or organisation that goes by it in this article; a capital is nobody's else."""
+        name, label = span.text, span.label_
+        if len(span) > 1:
+            return span
+        if label == PERSON and name in firms:
+            label = ORG
+        elif label == PERSON and self.actors.capital_of(name) and not any(name in p.text.split() for p in people):
+            label = GPE
+        elif label != PERSON and any(name == p[-1].text for p in people) and not self.actors.named(name):
+            label = PERSON
+        return span if label == span.label_ else Span(span.doc, span.start, span.end, label=label)
 
     def _labelled(self, span: Span) -> Span:
         """The span with its final label and the key of a known actor."""

@@ -38,6 +38,8 @@ def denotes_government(tree: Tree, token: int, ontology: Ontology) -> bool:
         return False
     if label.startswith("nsubj"):
         return tree.copula(head) is None or tree.lemmas[head] not in ontology.words("place-noun")
+    if preposition in ("toward", "towards") and tree.is_verb(head):  # "the typhoon is moving towards Manila"
+        return False
     if label == "obl:agent" or preposition in GOVERNMENT_PREPOSITIONS:
         return True
     if label == "nmod:poss" and tree.doc[head].ent_type_ in ("GPE", "LOC"):  # "London's West End"
