@@ -255,9 +255,13 @@ class Reader:
                     reading.doubt(Certainty.POSSIBLE, "would have")
                     reading.at(Tense.PAST)
                 reading.at(Tense.FUTURE, tree.words[kid])
+        if tree.lemmas[verb] == "go" and tree.tags[verb] == "VBG" and self._has_infinitive(verb):
+            reading.at(Tense.FUTURE, "going to")
         if reading.tense is not None:
             return
-        if words & {"has", "have", "had", "having", "'ve", "been"} or words & {"was", "were", "did"}:
+        if self._is_imperative(verb):
+            reading.plan("imperative")
+        elif words & {"has", "have", "had", "having", "'ve", "been"} or words & {"was", "were", "did"}:
             reading.at(Tense.PAST)
         elif (words & BE or tree.tags[verb] == "VBZ") and self._is_dated_ahead(verb):
             reading.at(Tense.FUTURE, "date")
@@ -278,6 +282,20 @@ class Reader:
             )
         elif is_infinitive(tree, verb) and tree.label(verb) in ("root", "parataxis"):
             reading.at(Tense.FUTURE, "to")
+
+    def _has_infinitive(self, verb: int) -> bool:
+        return any(is_infinitive(self.tree, kid) for kid in self.tree.kids(verb, "xcomp"))
+
+    def _is_imperative(self, verb: int) -> bool:
+        """A bare verb without subject that heads its sentence, or is coordinated with such a one: "Sign and leave"."""
+        tree = self.tree
+        if tree.tags[verb] not in ("VB", "VBP") or tree.kids(verb, "nsubj", "csubj", "expl", "cop"):
+            return False
+        if any(tree.words[k] != "do" for k in tree.kids(verb, "aux")) or is_infinitive(tree, verb):
+            return False
+        if tree.label(verb) in ("conj", "parataxis") and tree.is_verb(tree.heads[verb]):
+            return tree.label(verb) == "parataxis" or self._is_imperative(tree.heads[verb])
+        return tree.label(verb) in ("root", "parataxis")
 
     def _is_dated_ahead(self, verb: int) -> bool:
         """ "meets them tomorrow", "is leaving next week"."""
