@@ -83,7 +83,9 @@ def report(name: str, count: Counter[str]) -> None:
     shared = right + missed + wrong + count["False False"]
     agreed = 100 * (shared - missed - wrong) / max(1, shared)
     f1 = 200 * right / max(1, 2 * right + missed + wrong)
-    print(f"{name}: shared {shared} of {count['gold']} verbs, agreement {agreed:.1f} %, F1 of negation {f1:.1f}", end="")
+    print(
+        f"{name}: shared {shared} of {count['gold']} verbs, agreement {agreed:.1f} %, F1 of negation {f1:.1f}", end=""
+    )
     print(f" (both {right}, gold only {missed}, ours only {wrong})")
 
 

@@ -17,7 +17,16 @@ from graphbuild.syntax import Tree
 
 BE = frozenset({"is", "are", "was", "were", "am", "be", "been", "'s", "'re", "'m"})
 INVERTED = frozenset({"had", "were", "should"})  # first word of a conditional without "if"
-AHEAD = frozenset({"tomorrow", "next", "coming", "upcoming"})
+AHEAD = frozenset({"tomorrow", "tonight", "soon", "shortly", "next", "coming", "upcoming"})
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+SAME_IN_PAST = frozenset({
+    "beat", "bet", "bid", "broadcast", "burst", "cast", "cost", "cut", "hit", "hurt", "let", "put", "quit", "read", "set",
+    "shed", "shut", "split", "spread", "thrust", "upset",
+})  # fmt: skip
+WHENEVER = frozenset({"when", "once", "whenever", "until", "till", "after", "before", "as", "where", "wherever"})
+WHATEVER = frozenset({"whatever", "whoever", "whomever", "whichever", "wherever", "whenever"})
+ANY = frozenset({"any", "anyone", "anybody", "anything", "anywhere", "whoever", "whatever"})
+UNKNOWN = frozenset({"a", "an", "no", "every", "each", "someone", "somebody", "something", "nobody", "nothing"})
 REPLACED = frozenset({"instead of", "rather than", "in lieu of"})
 ORDER = {Certainty.CERTAIN: 0, Certainty.PROBABLE: 1, Certainty.POSSIBLE: 2}
 
@@ -180,15 +189,17 @@ class Reader:
                     continue
                 if not self._only(kid):
                     reading.negate(word)
-            elif (label in ("nsubj", "obj") and (self._has_no(kid) or word in ("nobody", "none", "nothing"))) or (
+            elif (label in ("nsubj", "obj") and (self._has_no(kid) or self._is_nobody(kid))) or (
                 label == "advmod"
                 and ((word == "yet" and is_infinitive(tree, verb)) or tree.words[kid - 1 : kid + 1] == ["no", "longer"])
             ):
                 reading.negate(word)
-            elif label == "advmod":
+            elif label == "advmod" and word not in WHATEVER:
                 self._adverb(word, reading)
             elif label == "mark":
                 self._mark(verb, kid, reading)
+            elif word in WHATEVER:
+                reading.doubt(Certainty.POSSIBLE, word)
             elif label == "obl" and tree.preposition(kid) == "without" and tree.tags[kid] == "VBG":
                 continue
         self._tense(verb, reading)
@@ -211,6 +222,11 @@ class Reader:
         return any(
             words[k] in ("no", "neither") and words[k + 1] != "longer" for k in self.tree.kids(noun, "det", "cc")
         )
+
+    def _is_nobody(self, noun: int) -> bool:
+        """ "nobody", "nothing"; "nothing but" negates nothing."""
+        words = self.tree.words
+        return words[noun] in ("nobody", "none", "nothing") and words[noun + 1 : noun + 2] != ["but"]
 
     def _is_inverted(self, verb: int) -> bool:
         """ "Had Egypt armed the rebels, …": a condition that begins with its auxiliary."""
@@ -263,7 +279,7 @@ class Reader:
             reading.plan("imperative")
         elif words & {"has", "have", "had", "having", "'ve", "been"} or words & {"was", "were", "did"}:
             reading.at(Tense.PAST)
-        elif (words & BE or tree.tags[verb] == "VBZ") and self._is_dated_ahead(verb):
+        elif (words & BE or tree.tags[verb] in ("VBZ", "VBP")) and self._is_dated_ahead(verb):
             reading.at(Tense.FUTURE, "date")
         elif words & {"is", "are", "am", "'s", "'re", "'m", "does", "do", "being"}:
             reading.at(Tense.PRESENT)
@@ -291,6 +307,8 @@ class Reader:
         tree = self.tree
         if tree.tags[verb] not in ("VB", "VBP") or tree.kids(verb, "nsubj", "csubj", "expl", "cop"):
             return False
+        if any(tree.words[k] == "please" for k in tree.kids(verb)):
+            return True
         if any(tree.words[k] != "do" for k in tree.kids(verb, "aux")) or is_infinitive(tree, verb):
             return False
         if tree.label(verb) in ("conj", "parataxis") and tree.is_verb(tree.heads[verb]):
@@ -298,8 +316,12 @@ class Reader:
         return tree.label(verb) in ("root", "parataxis")
 
     def _is_dated_ahead(self, verb: int) -> bool:
-        """ "meets them tomorrow", "is leaving next week"."""
+        """ "meets them tomorrow", "is leaving next week", "opens on Friday"."""
         tree = self.tree
+        if not self._headline(verb) and any(
+            tree.words[k] in WEEKDAYS and tree.preposition(k) in ("", "on") for k in tree.kids(verb, "obl")
+        ):
+            return tree.tags[verb] != "VBN" and not (tree.tags[verb] == "VBP" and tree.words[verb] in SAME_IN_PAST)
         dates = [k for k in tree.kids(verb, "obl", "advmod", "nmod") if tree.preposition(k) in ("", "in", "on")]
         return any(AHEAD & {tree.words[k], *(tree.words[m] for m in tree.kids(k, "amod", "det"))} for k in dates)
 
@@ -317,25 +339,48 @@ class Reader:
         """Read what stands above a clause. A relative clause is presupposed: from there on only sources count."""
         tree, child = self.tree, verb
         inherits = True  # polarity and modality of what stands above still bear on the clause
-        presupposed = False
+        presupposed = said = False
         while True:
             self._reporting_parenthesis(child, reading)
             parent = tree.heads[child]
             if parent == child:
                 return
             label = tree.labels[child]
-            if presupposed:
+            if presupposed or not inherits:
                 if label in ("ccomp", "parataxis") and self._is_reporting(parent):
                     self._credit_verb(parent, reading)
             elif label == "acl:relcl":
                 presupposed = True
+                self._relative(child, parent, reading)
             else:
+                negated = reading.negated
                 inherits = self._step(child, parent, reading, inherits)
+                if said and reading.negated is not negated:  # "would not go so far as to say that …"
+                    reading.negated = negated
+                    reading.doubt(Certainty.POSSIBLE, "what is said is not denied")
+                said = said or (label == "ccomp" and self._is_finite(child))
                 shares_tense = inherits and tree.is_verb(parent) and label in ("advcl", "xcomp", "conj", "ccomp")
                 if shares_tense and reading.tense is None:
                     self._tense(parent, reading)
             self._according(parent, reading)
             child = parent
+
+    def _is_finite(self, verb: int) -> bool:
+        return self.tree.tags[verb] not in ("VB", "VBG") or bool(self.tree.kids(verb, "aux", "cop"))
+
+    def _relative(self, verb: int, noun: int, reading: Reading) -> None:
+        """A relative clause about nobody in particular holds no more than the clause around it: "will hire one who"."""
+        tree = self.tree
+        words = {tree.words[noun], *(tree.words[k] for k in tree.kids(noun, "det"))}
+        if words & ANY:
+            reading.doubt(Certainty.POSSIBLE, "any")
+        if not words & UNKNOWN or reading.tense is Tense.PAST:
+            return
+        governor = next((token for token in tree.ancestors(noun) if tree.is_verb(token)), None)
+        above = Reading() if governor is None else self.clause(governor)
+        reading.doubt(Certainty.POSSIBLE if above.negated else above.certainty, "relative clause")
+        if above.content or above.tense is Tense.FUTURE:
+            reading.tense, reading.content = Tense.FUTURE, reading.content or above.content
 
     def _step(self, child: int, parent: int, reading: Reading, inherits: bool) -> bool:
         """One step up; whether the modality of what stands above still bears on the clause."""
@@ -347,6 +392,7 @@ class Reader:
                 reading.negate("rather than")
             if inherits:
                 self._shared(child, parent, reading)
+                self._shared_condition(child, parent, reading)
         elif label.startswith("csubj") and not is_infinitive(tree, child) and tree.tags[child] != "VBG":
             self._complement(child, parent, reading)
         elif label == "xcomp" or label.startswith("csubj"):
@@ -396,6 +442,12 @@ class Reader:
             reading.tense = above.tense
         reading.doubt(above.certainty, "shared auxiliary")
 
+    def _shared_condition(self, child: int, head: int, reading: Reading) -> None:
+        """ "if A meets B and B agrees": the subordinator holds for both."""
+        marks = [k for k in self.tree.kids(head, "mark") if self.tree.words[k] in ("if", "unless", "whether", "lest")]
+        if marks and not self.tree.kids(child, "mark"):
+            reading.doubt(Certainty.POSSIBLE, self.tree.words[marks[0]])
+
     def _class_of(self, governor: int) -> str:
         keys = self._keys(governor)
         for name in ("negative-implicative", "unlikely", "cessative", "seeming", "intensional", "implicative"):
@@ -423,7 +475,12 @@ class Reader:
             self._credit_verb(governor, reading)
             reading.tense = Tense.PAST if "have" in {tree.words[k] for k in tree.kids(child, "aux")} else Tense.PRESENT
             return
-        if kind in ("negative-implicative", "unlikely"):
+        if infinitive and tree.lemmas[governor] == "have" and tree.tags[governor] in ("VBZ", "VBP", "VB"):
+            reading.doubt(Certainty.POSSIBLE, "have to")
+            reading.at(Tense.FUTURE)
+        elif tree.tags[child] == "VBG" and self._is_prospective(governor):
+            reading.plan(word)
+        elif kind in ("negative-implicative", "unlikely"):
             reading.negate(word)
             reading.tense = governing.tense if kind == "negative-implicative" and governing.tense else reading.tense
             if self._keys(governor) & self._list("denial"):
@@ -447,9 +504,16 @@ class Reader:
             reading.at(Tense.FUTURE, "going to")
         else:
             reading.plan(word)
-        if governing.negated:
+        if governing.negated and not (tree.labels[child].startswith("csubj") and tree.tags[child] == "VBG"):
             reading.negate(f"not {word}")
         reading.doubt(governing.certainty, word)
+
+    def _is_prospective(self, governor: int) -> bool:
+        """Whether the gerund of a verb or adjective has not happened: "consider leaving", "look forward to seeing"."""
+        keys = self._keys(governor) | {
+            f"{self.tree.lemmas[governor]}_{self.tree.words[k]}" for k in self.tree.kids(governor, "advmod")
+        }
+        return bool(keys & self._list("prospective"))
 
     def _is_perfect_or_progressive(self, verb: int) -> bool:
         """ "to have met", "to be arming": what is so already, as against "to meet"."""
@@ -472,7 +536,9 @@ class Reader:
             elif self._negated(governor):
                 reading.doubt(Certainty.POSSIBLE, f"not {word}")
             return
-        if kind in ("negative-implicative", "unlikely"):
+        if self._is_subjunctive(child):
+            reading.plan(word)
+        elif kind in ("negative-implicative", "unlikely"):
             reading.negate(word)
             self._credit_verb(governor, reading)
         elif word in self._list("possible") or lemma in ("wonder", "ask", "question", "doubt"):
@@ -491,6 +557,12 @@ class Reader:
                 reading.negate(f"not {word}")
             else:
                 reading.doubt(Certainty.POSSIBLE, f"not {word}")
+
+    def _is_subjunctive(self, verb: int) -> bool:
+        """ "it is essential that Libya withdraw"."""
+        tree = self.tree
+        that = any(tree.words[k] == "that" for k in tree.kids(verb, "mark"))
+        return that and tree.tags[verb] == "VB" and not tree.kids(verb, "aux", "cop")
 
     def _noun_clause(self, child: int, noun: int, reading: Reading) -> None:
         if self.tree.lemmas[noun] in self._list("source-noun"):
@@ -514,8 +586,14 @@ class Reader:
         preposition, kind = tree.preposition(child), self._class_of(governor)
         if preposition in REPLACED or (preposition == "from" and kind in ("negative-implicative", "unlikely")):
             reading.negate(preposition)
+        elif tree.tags[child] == "VBG" and preposition and self._is_prospective(governor):
+            reading.plan(tree.words[governor])
         elif preposition in ("of", "for", "on", "about") and kind == "intensional" and tree.tags[child] == "VBG":
             reading.plan(tree.words[governor])
+        elif preposition in ("than", "like", "unlike") and tree.tags[child] == "VBG":
+            reading.doubt(Certainty.POSSIBLE, preposition)
+        elif reading.tense is Tense.PRESENT and self._opens(child):
+            self._timed(governor, reading)
         if tree.preposition(child) in (
             "despite",
             "after",
@@ -538,6 +616,20 @@ class Reader:
             reading.at(self._tense_of(governor))
             return True
         return False
+
+    def _opens(self, clause: int) -> bool:
+        """Whether a clause of time stands in front or behind its main clause: "when they meet"."""
+        kids = self.tree.kids(clause, "mark", "advmod")
+        return any(self.tree.words[k] in WHENEVER for k in kids)
+
+    def _timed(self, governor: int, reading: Reading) -> None:
+        """A clause of time in the present tense lies as far ahead as its main clause: "will sign when they meet"."""
+        above = Reading()
+        self._own(governor, above)
+        if above.content or above.tense is Tense.FUTURE:
+            reading.tense, reading.content = Tense.FUTURE, above.content
+            reading.reasons.append("future: main clause")
+        reading.doubt(above.certainty, "main clause")
 
     def _is_reporting(self, verb: int) -> bool:
         lemma, particle = self.tree.lemmas[verb], self.tree.particle(verb)
