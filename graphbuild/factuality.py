@@ -23,6 +23,10 @@ SAME_IN_PAST = frozenset({
     "beat", "bet", "bid", "broadcast", "burst", "cast", "cost", "cut", "hit", "hurt", "let", "put", "quit", "read", "set",
     "shed", "shut", "split", "spread", "thrust", "upset",
 })  # fmt: skip
+MONTHS = frozenset({
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december", "jan.", "feb.", "aug.", "sept.", "sep.", "oct.", "nov.", "dec.",
+})  # fmt: skip
 WHENEVER = frozenset({"when", "once", "whenever", "until", "till", "after", "before", "as", "where", "wherever"})
 WHATEVER = frozenset({"whatever", "whoever", "whomever", "whichever", "wherever", "whenever"})
 ANY = frozenset({"any", "anyone", "anybody", "anything", "anywhere", "whoever", "whatever"})
@@ -271,7 +275,7 @@ class Reader:
                     reading.doubt(Certainty.POSSIBLE, "would have")
                     reading.at(Tense.PAST)
                 reading.at(Tense.FUTURE, tree.words[kid])
-        if tree.lemmas[verb] == "go" and tree.tags[verb] == "VBG" and self._has_infinitive(verb):
+        if self._is_going_to(verb):
             reading.at(Tense.FUTURE, "going to")
         if reading.tense is not None:
             return
@@ -299,16 +303,21 @@ class Reader:
         elif is_infinitive(tree, verb) and tree.label(verb) in ("root", "parataxis"):
             reading.at(Tense.FUTURE, "to")
 
-    def _has_infinitive(self, verb: int) -> bool:
-        return any(is_infinitive(self.tree, kid) for kid in self.tree.kids(verb, "xcomp"))
+    def _is_going_to(self, verb: int) -> bool:
+        tree = self.tree
+        if tree.words[verb : verb + 2] == ["gon", "na"]:
+            return True
+        return tree.words[verb] == "going" and any(is_infinitive(tree, kid) for kid in tree.kids(verb, "xcomp"))
 
     def _is_imperative(self, verb: int) -> bool:
         """A bare verb without subject that heads its sentence, or is coordinated with such a one: "Sign and leave"."""
         tree = self.tree
-        if tree.tags[verb] not in ("VB", "VBP") or tree.kids(verb, "nsubj", "csubj", "expl", "cop"):
+        if tree.tags[verb] not in ("VB", "VBP"):
             return False
         if any(tree.words[k] == "please" for k in tree.kids(verb)):
             return True
+        if tree.kids(verb, "nsubj", "csubj", "expl", "cop"):
+            return False
         if any(tree.words[k] != "do" for k in tree.kids(verb, "aux")) or is_infinitive(tree, verb):
             return False
         if tree.label(verb) in ("conj", "parataxis") and tree.is_verb(tree.heads[verb]):
@@ -319,7 +328,7 @@ class Reader:
         """ "meets them tomorrow", "is leaving next week", "opens on Friday"."""
         tree = self.tree
         if not self._headline(verb) and any(
-            tree.words[k] in WEEKDAYS and tree.preposition(k) in ("", "on") for k in tree.kids(verb, "obl")
+            tree.words[k] in WEEKDAYS | MONTHS and tree.preposition(k) in ("", "on") for k in tree.kids(verb, "obl")
         ):
             return tree.tags[verb] != "VBN" and not (tree.tags[verb] == "VBP" and tree.words[verb] in SAME_IN_PAST)
         dates = [k for k in tree.kids(verb, "obl", "advmod", "nmod") if tree.preposition(k) in ("", "in", "on")]
@@ -406,7 +415,8 @@ class Reader:
             if tree.lemmas[parent] in ("refusal", "failure", "inability"):
                 reading.negate(tree.words[parent])
         elif label == "acl":
-            if tree.lemmas[parent] in self._list("source-noun") | self._list("possibility-noun"):
+            gerund = tree.tags[child] == "VBG" and tree.lemmas[parent] in self._list("prospective")
+            if gerund or tree.lemmas[parent] in self._list("source-noun") | self._list("possibility-noun"):
                 self._noun_clause(child, parent, reading)
             if tree.tags[child] in ("VBG", "VBN"):
                 reading.at(Tense.PAST if tree.tags[child] == "VBN" else self._tense_of(parent))
@@ -471,7 +481,9 @@ class Reader:
             reading.negate("yet to")
             reading.at(Tense.PAST)
             return
-        if infinitive and self._is_reporting(governor) and self._is_perfect_or_progressive(child):
+        if self._is_going_to(governor):
+            reading.at(Tense.FUTURE, "going to")
+        elif infinitive and self._is_reporting(governor) and self._is_perfect_or_progressive(child):
             self._credit_verb(governor, reading)
             reading.tense = Tense.PAST if "have" in {tree.words[k] for k in tree.kids(child, "aux")} else Tense.PRESENT
             return
@@ -496,13 +508,9 @@ class Reader:
             else:
                 reading.at(Tense.PAST)
         elif kind == "implicative" or not infinitive:
-            if tree.lemmas[governor] == "go" and tree.tags[governor] == "VBG" and infinitive:
-                reading.at(Tense.FUTURE, "going to")
-            elif governing.tense is not None:
+            if governing.tense is not None:
                 reading.at(governing.tense)
-        elif tree.lemmas[governor] == "go" and tree.tags[governor] == "VBG":
-            reading.at(Tense.FUTURE, "going to")
-        else:
+        elif not self._is_going_to(governor):
             reading.plan(word)
         if governing.negated and not (tree.labels[child].startswith("csubj") and tree.tags[child] == "VBG"):
             reading.negate(f"not {word}")
@@ -583,17 +591,8 @@ class Reader:
         if is_infinitive(tree, child):
             reading.plan("purpose")
             return True
-        preposition, kind = tree.preposition(child), self._class_of(governor)
-        if preposition in REPLACED or (preposition == "from" and kind in ("negative-implicative", "unlikely")):
-            reading.negate(preposition)
-        elif tree.tags[child] == "VBG" and preposition and self._is_prospective(governor):
-            reading.plan(tree.words[governor])
-        elif preposition in ("of", "for", "on", "about") and kind == "intensional" and tree.tags[child] == "VBG":
-            reading.plan(tree.words[governor])
-        elif preposition in ("than", "like", "unlike") and tree.tags[child] == "VBG":
-            reading.doubt(Certainty.POSSIBLE, preposition)
-        elif reading.tense is Tense.PRESENT and self._opens(child):
-            self._timed(governor, reading)
+        if not self._behind_preposition(child, governor, reading) and reading.tense is Tense.PRESENT:
+            self._timed(child, governor, reading)
         if tree.preposition(child) in (
             "despite",
             "after",
@@ -617,18 +616,45 @@ class Reader:
             return True
         return False
 
-    def _opens(self, clause: int) -> bool:
-        """Whether a clause of time stands in front or behind its main clause: "when they meet"."""
-        kids = self.tree.kids(clause, "mark", "advmod")
-        return any(self.tree.words[k] in WHENEVER for k in kids)
+    def _behind_preposition(self, child: int, governor: int, reading: Reading) -> bool:
+        """A clause behind a preposition that decides on it: "instead of signing", "barred from leaving"."""
+        preposition, kind = self.tree.preposition(child), self._class_of(governor)
+        word, gerund = self.tree.words[governor], self.tree.tags[child] == "VBG"
+        hindered = kind in ("negative-implicative", "unlikely") or bool(self._keys(governor) & self._list("hindering"))
+        if preposition in REPLACED:
+            reading.negate(preposition)
+        elif preposition == "from" and hindered:
+            if not self._negated(governor):  # "did not deter them from leaving"
+                reading.negate(f"{word} from")
+        elif gerund and preposition in ("than", "like", "unlike"):
+            reading.doubt(Certainty.POSSIBLE, preposition)
+        elif gerund and (
+            (preposition and self._is_prospective(governor))
+            or (preposition in ("of", "for", "on", "about") and kind == "intensional")
+        ):
+            reading.plan(word)
+        else:
+            return False
+        return True
 
-    def _timed(self, governor: int, reading: Reading) -> None:
-        """A clause of time in the present tense lies as far ahead as its main clause: "will sign when they meet"."""
-        above = Reading()
-        self._own(governor, above)
+    def _timed(self, clause: int, governor: int, reading: Reading) -> None:
+        """A clause of time in the present: a habit ("when X attacks, Y hits back"), or as far ahead as its main clause.
+
+        So is one of purpose: "works so that they agree".
+        """
+        tree = self.tree
+        words = [tree.words[k] for mark in tree.kids(clause, "mark", "advmod") for k in (mark, *tree.kids(mark))]
+        if "so" in words and "that" in words:
+            reading.plan("so that")
+        if not WHENEVER & set(words):
+            return
+        above = self.clause(governor)
         if above.content or above.tense is Tense.FUTURE:
             reading.tense, reading.content = Tense.FUTURE, above.content
             reading.reasons.append("future: main clause")
+        habit = {"when", "whenever", "once"} & set(words) or {"soon", "long"} & set(words)
+        if habit and not self._headline(clause):
+            reading.doubt(Certainty.POSSIBLE, "whenever")
         reading.doubt(above.certainty, "main clause")
 
     def _is_reporting(self, verb: int) -> bool:
