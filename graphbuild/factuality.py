@@ -20,8 +20,8 @@ INVERTED = frozenset({"had", "were", "should"})  # first word of a conditional w
 AHEAD = frozenset({"tomorrow", "tonight", "soon", "shortly", "next", "coming", "upcoming"})
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 SAME_IN_PAST = frozenset({
-    "beat", "bet", "bid", "broadcast", "burst", "cast", "cost", "cut", "hit", "hurt", "let", "put", "quit", "read", "set",
-    "shed", "shut", "split", "spread", "thrust", "upset",
+    "beat", "bet", "bid", "broadcast", "burst", "cast", "cost", "cut", "hit", "hurt", "let", "put", "quit", "read",
+    "set", "shed", "shut", "split", "spread", "thrust", "upset",
 })  # fmt: skip
 MONTHS = frozenset({
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
