@@ -206,6 +206,8 @@ class Reader:
                 reading.doubt(Certainty.POSSIBLE, word)
             elif label == "obl" and tree.preposition(kid) == "without" and tree.tags[kid] == "VBG":
                 continue
+            elif label == "conj" and tree.is_verb(kid) and any(tree.words[k] == "or" for k in tree.kids(kid, "cc")):
+                reading.doubt(Certainty.POSSIBLE, "or")
         self._tense(verb, reading)
         if self._is_inverted(verb):
             reading.doubt(Certainty.POSSIBLE, "inverted condition")
@@ -399,6 +401,8 @@ class Reader:
         if label == "conj":
             if {"rather", "instead"} & {tree.words[k] for k in tree.kids(child, "cc", "advmod")}:
                 reading.negate("rather than")
+            if any(tree.words[k] == "or" for k in tree.kids(child, "cc")) and tree.is_verb(parent):
+                reading.doubt(Certainty.POSSIBLE, "or")
             if inherits:
                 self._shared(child, parent, reading)
                 self._shared_condition(child, parent, reading)
@@ -630,6 +634,7 @@ class Reader:
             reading.doubt(Certainty.POSSIBLE, preposition)
         elif gerund and (
             (preposition and self._is_prospective(governor))
+            or preposition == "about"
             or (preposition in ("of", "for", "on", "about") and kind == "intensional")
         ):
             reading.plan(word)
@@ -652,7 +657,7 @@ class Reader:
         if above.content or above.tense is Tense.FUTURE:
             reading.tense, reading.content = Tense.FUTURE, above.content
             reading.reasons.append("future: main clause")
-        habit = {"when", "whenever", "once"} & set(words) or {"soon", "long"} & set(words)
+        habit = {"when", "whenever", "once"} & set(words) or {"soon", "long"} & {*words, tree.words[governor]}
         if habit and not self._headline(clause):
             reading.doubt(Certainty.POSSIBLE, "whenever")
         reading.doubt(above.certainty, "main clause")
