@@ -446,9 +446,8 @@ class Reader:
             word, label = tree.words[kid], tree.label(kid)
             if label == "advmod" and word in self._list("negative") and not self._only(kid):
                 links = {tree.words[k] for k in tree.kids(child, "cc")}
-                if links & {"or", "nor"} or (
-                    tree.tags[child] == "VB" and tree.kids(head, "aux") and "but" not in links
-                ):
+                bare = tree.tags[child] == "VB" and bool(tree.kids(head, "aux")) and "but" not in links
+                if "nor" not in links and ("or" in links or bare):  # "nor" negates for itself
                     reading.negate(word)
         if tree.is_verb(head):
             self._tense(head, above)

@@ -61,7 +61,7 @@ def reading(parse, words):
             Status.NEGATION,
         ),
         (
-            "Cy/NNP/nsubj/2 will/MD/aux/2 leave/VB/ROOT/2 before/IN/mark/5 Ana/NNP/nsubj/5 met/VBZ/advcl/2 Bo/NNP/obj/5",
+            "Cy/NNP/nsubj/2 will/MD/aux/2 go/VB/ROOT/2 before/IN/mark/5 Ana/NNP/nsubj/5 met/VBZ/advcl/2 Bo/NNP/obj/5",
             Status.POSSIBILITY,
         ),
         ("Ana/NNP/nsubj/1 has/VBZ/ROOT/1 to/TO/mark/3 met/VB/xcomp/1 Bo/NNP/obj/3", Status.POSSIBILITY),
