@@ -46,9 +46,9 @@ def main(path: Path, limit: int | None, verbose: bool) -> None:
                 print(row["ID"], row["Pronoun"], keys, row["A"], row["A-coref"], row["B"], row["B-coref"])
     scores = {}
     for label, groups in (("masculine", "m"), ("feminine", "f"), ("overall", "mf")):
-        right, found, gold = (sum(count[f"{g} {kind}"] for g in groups) for kind in ("right", "found", "gold"))
-        scores[label] = 200 * right / max(1, found + gold)
-        precision, recall = 100 * right / max(1, found), 100 * right / max(1, gold)
+        right, given, gold = (sum(count[f"{g} {kind}"] for g in groups) for kind in ("right", "found", "gold"))
+        scores[label] = 200 * right / max(1, given + gold)
+        precision, recall = 100 * right / max(1, given), 100 * right / max(1, gold)
         print(f"{label:10} P {precision:.1f} R {recall:.1f} F1 {scores[label]:.1f}")
     print(f"feminine to masculine {scores['feminine'] / max(1e-9, scores['masculine']):.2f}")
 

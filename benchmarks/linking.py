@@ -47,7 +47,7 @@ def main(path: Path, verbose: bool) -> None:
                 if verbose:
                     start, end, qid = label
                     print(f"missed {text[start:end]!r} {qid}: {text[max(0, start - 60) : end + 40]!r}")
-    print(f"linked {right + wrong}, right {right}, inside longer names {inside}, held by the tables but missed {missed}")
+    print(f"linked {right + wrong}, right {right}, inside longer names {inside}, in the tables but missed {missed}")
     print(f"precision {100 * right / max(1, right + wrong):.1f}, recall {100 * right / max(1, right + missed):.1f}")
 
 

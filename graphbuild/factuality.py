@@ -17,7 +17,20 @@ from graphbuild.syntax import Tree
 
 BE = frozenset({"is", "are", "was", "were", "am", "be", "been", "'s", "'re", "'m"})
 INVERTED = frozenset({"had", "were", "should"})  # first word of a conditional without "if"
-AHEAD = frozenset({"tomorrow", "next", "coming", "upcoming"})
+AHEAD = frozenset({"tomorrow", "tonight", "soon", "shortly", "next", "coming", "upcoming"})
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+SAME_IN_PAST = frozenset({
+    "beat", "bet", "bid", "broadcast", "burst", "cast", "cost", "cut", "hit", "hurt", "let", "put", "quit", "read",
+    "set", "shed", "shut", "split", "spread", "thrust", "upset",
+})  # fmt: skip
+MONTHS = frozenset({
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december", "jan.", "feb.", "aug.", "sept.", "sep.", "oct.", "nov.", "dec.",
+})  # fmt: skip
+WHENEVER = frozenset({"when", "once", "whenever", "until", "till", "after", "before", "as", "where", "wherever"})
+WHATEVER = frozenset({"whatever", "whoever", "whomever", "whichever", "wherever", "whenever"})
+ANY = frozenset({"any", "anyone", "anybody", "anything", "anywhere", "whoever", "whatever"})
+UNKNOWN = frozenset({"a", "an", "no", "every", "each", "someone", "somebody", "something", "nobody", "nothing"})
 REPLACED = frozenset({"instead of", "rather than", "in lieu of"})
 ORDER = {Certainty.CERTAIN: 0, Certainty.PROBABLE: 1, Certainty.POSSIBLE: 2}
 
@@ -180,17 +193,21 @@ class Reader:
                     continue
                 if not self._only(kid):
                     reading.negate(word)
-            elif (label in ("nsubj", "obj") and (self._has_no(kid) or word in ("nobody", "none", "nothing"))) or (
+            elif (label in ("nsubj", "obj") and (self._has_no(kid) or self._is_nobody(kid))) or (
                 label == "advmod"
                 and ((word == "yet" and is_infinitive(tree, verb)) or tree.words[kid - 1 : kid + 1] == ["no", "longer"])
             ):
                 reading.negate(word)
-            elif label == "advmod":
+            elif label == "advmod" and word not in WHATEVER:
                 self._adverb(word, reading)
             elif label == "mark":
                 self._mark(verb, kid, reading)
+            elif word in WHATEVER:
+                reading.doubt(Certainty.POSSIBLE, word)
             elif label == "obl" and tree.preposition(kid) == "without" and tree.tags[kid] == "VBG":
                 continue
+            elif label == "conj" and tree.is_verb(kid) and any(tree.words[k] == "or" for k in tree.kids(kid, "cc")):
+                reading.doubt(Certainty.POSSIBLE, "or")
         self._tense(verb, reading)
         if self._is_inverted(verb):
             reading.doubt(Certainty.POSSIBLE, "inverted condition")
@@ -211,6 +228,11 @@ class Reader:
         return any(
             words[k] in ("no", "neither") and words[k + 1] != "longer" for k in self.tree.kids(noun, "det", "cc")
         )
+
+    def _is_nobody(self, noun: int) -> bool:
+        """ "nobody", "nothing"; "nothing but" negates nothing."""
+        words = self.tree.words
+        return words[noun] in ("nobody", "none", "nothing") and words[noun + 1 : noun + 2] != ["but"]
 
     def _is_inverted(self, verb: int) -> bool:
         """ "Had Egypt armed the rebels, …": a condition that begins with its auxiliary."""
@@ -255,11 +277,15 @@ class Reader:
                     reading.doubt(Certainty.POSSIBLE, "would have")
                     reading.at(Tense.PAST)
                 reading.at(Tense.FUTURE, tree.words[kid])
+        if self._is_going_to(verb):
+            reading.at(Tense.FUTURE, "going to")
         if reading.tense is not None:
             return
-        if words & {"has", "have", "had", "having", "'ve", "been"} or words & {"was", "were", "did"}:
+        if self._is_imperative(verb):
+            reading.plan("imperative")
+        elif words & {"has", "have", "had", "having", "'ve", "been"} or words & {"was", "were", "did"}:
             reading.at(Tense.PAST)
-        elif (words & BE or tree.tags[verb] == "VBZ") and self._is_dated_ahead(verb):
+        elif (words & BE or tree.tags[verb] in ("VBZ", "VBP")) and self._is_dated_ahead(verb):
             reading.at(Tense.FUTURE, "date")
         elif words & {"is", "are", "am", "'s", "'re", "'m", "does", "do", "being"}:
             reading.at(Tense.PRESENT)
@@ -279,9 +305,34 @@ class Reader:
         elif is_infinitive(tree, verb) and tree.label(verb) in ("root", "parataxis"):
             reading.at(Tense.FUTURE, "to")
 
-    def _is_dated_ahead(self, verb: int) -> bool:
-        """ "meets them tomorrow", "is leaving next week"."""
+    def _is_going_to(self, verb: int) -> bool:
         tree = self.tree
+        if tree.words[verb : verb + 2] == ["gon", "na"]:
+            return True
+        return tree.words[verb] == "going" and any(is_infinitive(tree, kid) for kid in tree.kids(verb, "xcomp"))
+
+    def _is_imperative(self, verb: int) -> bool:
+        """A bare verb without subject that heads its sentence, or is coordinated with such a one: "Sign and leave"."""
+        tree = self.tree
+        if tree.tags[verb] not in ("VB", "VBP"):
+            return False
+        if any(tree.words[k] == "please" for k in tree.kids(verb)):
+            return True
+        if tree.kids(verb, "nsubj", "csubj", "expl", "cop"):
+            return False
+        if any(tree.words[k] != "do" for k in tree.kids(verb, "aux")) or is_infinitive(tree, verb):
+            return False
+        if tree.label(verb) in ("conj", "parataxis") and tree.is_verb(tree.heads[verb]):
+            return tree.label(verb) == "parataxis" or self._is_imperative(tree.heads[verb])
+        return tree.label(verb) in ("root", "parataxis")
+
+    def _is_dated_ahead(self, verb: int) -> bool:
+        """ "meets them tomorrow", "is leaving next week", "opens on Friday"."""
+        tree = self.tree
+        if not self._headline(verb) and any(
+            tree.words[k] in WEEKDAYS | MONTHS and tree.preposition(k) in ("", "on") for k in tree.kids(verb, "obl")
+        ):
+            return tree.tags[verb] != "VBN" and not (tree.tags[verb] == "VBP" and tree.words[verb] in SAME_IN_PAST)
         dates = [k for k in tree.kids(verb, "obl", "advmod", "nmod") if tree.preposition(k) in ("", "in", "on")]
         return any(AHEAD & {tree.words[k], *(tree.words[m] for m in tree.kids(k, "amod", "det"))} for k in dates)
 
@@ -299,25 +350,48 @@ class Reader:
         """Read what stands above a clause. A relative clause is presupposed: from there on only sources count."""
         tree, child = self.tree, verb
         inherits = True  # polarity and modality of what stands above still bear on the clause
-        presupposed = False
+        presupposed = said = False
         while True:
             self._reporting_parenthesis(child, reading)
             parent = tree.heads[child]
             if parent == child:
                 return
             label = tree.labels[child]
-            if presupposed:
+            if presupposed or not inherits:
                 if label in ("ccomp", "parataxis") and self._is_reporting(parent):
                     self._credit_verb(parent, reading)
             elif label == "acl:relcl" and not self._is_content_of_noun(child, parent):
                 presupposed = True
+                self._relative(child, parent, reading)
             else:
+                negated = reading.negated
                 inherits = self._step(child, parent, reading, inherits)
+                if said and reading.negated is not negated:  # "would not go so far as to say that …"
+                    reading.negated = negated
+                    reading.doubt(Certainty.POSSIBLE, "what is said is not denied")
+                said = said or (label == "ccomp" and self._is_finite(child))
                 shares_tense = inherits and tree.is_verb(parent) and label in ("advcl", "xcomp", "conj", "ccomp")
                 if shares_tense and reading.tense is None:
                     self._tense(parent, reading)
             self._according(parent, reading)
             child = parent
+
+    def _is_finite(self, verb: int) -> bool:
+        return self.tree.tags[verb] not in ("VB", "VBG") or bool(self.tree.kids(verb, "aux", "cop"))
+
+    def _relative(self, verb: int, noun: int, reading: Reading) -> None:
+        """A relative clause about nobody in particular holds no more than the clause around it: "will hire one who"."""
+        tree = self.tree
+        words = {tree.words[noun], *(tree.words[k] for k in tree.kids(noun, "det"))}
+        if words & ANY:
+            reading.doubt(Certainty.POSSIBLE, "any")
+        if not words & UNKNOWN or reading.tense is Tense.PAST:
+            return
+        governor = next((token for token in tree.ancestors(noun) if tree.is_verb(token)), None)
+        above = Reading() if governor is None else self.clause(governor)
+        reading.doubt(Certainty.POSSIBLE if above.negated else above.certainty, "relative clause")
+        if above.content or above.tense is Tense.FUTURE:
+            reading.tense, reading.content = Tense.FUTURE, reading.content or above.content
 
     def _step(self, child: int, parent: int, reading: Reading, inherits: bool) -> bool:
         """One step up; whether the modality of what stands above still bears on the clause."""
@@ -327,8 +401,11 @@ class Reader:
         if label == "conj":
             if {"rather", "instead"} & {tree.words[k] for k in tree.kids(child, "cc", "advmod")}:
                 reading.negate("rather than")
+            if any(tree.words[k] == "or" for k in tree.kids(child, "cc")) and tree.is_verb(parent):
+                reading.doubt(Certainty.POSSIBLE, "or")
             if inherits:
                 self._shared(child, parent, reading)
+                self._shared_condition(child, parent, reading)
         elif label.startswith("csubj") and not is_infinitive(tree, child) and tree.tags[child] != "VBG":
             self._complement(child, parent, reading)
         elif label == "xcomp" or label.startswith("csubj"):
@@ -342,7 +419,8 @@ class Reader:
             if tree.lemmas[parent] in ("refusal", "failure", "inability"):
                 reading.negate(tree.words[parent])
         elif label in ("acl", "acl:relcl"):
-            if tree.lemmas[parent] in self._list("source-noun") | self._list("possibility-noun"):
+            gerund = tree.tags[child] == "VBG" and tree.lemmas[parent] in self._list("prospective")
+            if gerund or tree.lemmas[parent] in self._list("source-noun") | self._list("possibility-noun"):
                 self._noun_clause(child, parent, reading)
             if tree.tags[child] in ("VBG", "VBN"):
                 reading.at(Tense.PAST if tree.tags[child] == "VBN" else self._tense_of(parent))
@@ -374,15 +452,20 @@ class Reader:
             word, label = tree.words[kid], tree.label(kid)
             if label == "advmod" and word in self._list("negative") and not self._only(kid):
                 links = {tree.words[k] for k in tree.kids(child, "cc")}
-                if links & {"or", "nor"} or (
-                    tree.tags[child] == "VB" and tree.kids(head, "aux") and "but" not in links
-                ):
+                bare = tree.tags[child] == "VB" and bool(tree.kids(head, "aux")) and "but" not in links
+                if "nor" not in links and ("or" in links or bare):  # "nor" negates for itself
                     reading.negate(word)
         if tree.is_verb(head):
             self._tense(head, above)
         if above.tense is not None:
             reading.tense = above.tense
         reading.doubt(above.certainty, "shared auxiliary")
+
+    def _shared_condition(self, child: int, head: int, reading: Reading) -> None:
+        """ "if A meets B and B agrees": the subordinator holds for both."""
+        marks = [k for k in self.tree.kids(head, "mark") if self.tree.words[k] in ("if", "unless", "whether", "lest")]
+        if marks and not self.tree.kids(child, "mark"):
+            reading.doubt(Certainty.POSSIBLE, self.tree.words[marks[0]])
 
     def _class_of(self, governor: int) -> str:
         keys = self._keys(governor)
@@ -407,11 +490,18 @@ class Reader:
             reading.negate("yet to")
             reading.at(Tense.PAST)
             return
-        if infinitive and self._is_reporting(governor) and self._is_perfect_or_progressive(child):
+        if self._is_going_to(governor):
+            reading.at(Tense.FUTURE, "going to")
+        elif infinitive and self._is_reporting(governor) and self._is_perfect_or_progressive(child):
             self._credit_verb(governor, reading)
             reading.tense = Tense.PAST if "have" in {tree.words[k] for k in tree.kids(child, "aux")} else Tense.PRESENT
             return
-        if kind in ("negative-implicative", "unlikely"):
+        if infinitive and tree.lemmas[governor] == "have" and tree.tags[governor] in ("VBZ", "VBP", "VB"):
+            reading.doubt(Certainty.POSSIBLE, "have to")
+            reading.at(Tense.FUTURE)
+        elif tree.tags[child] == "VBG" and self._is_prospective(governor):
+            reading.plan(word)
+        elif kind in ("negative-implicative", "unlikely"):
             reading.negate(word)
             reading.tense = governing.tense if kind == "negative-implicative" and governing.tense else reading.tense
             if self._keys(governor) & self._list("denial"):
@@ -427,17 +517,20 @@ class Reader:
             else:
                 reading.at(Tense.PAST)
         elif kind == "implicative" or not infinitive:
-            if tree.lemmas[governor] == "go" and tree.tags[governor] == "VBG" and infinitive:
-                reading.at(Tense.FUTURE, "going to")
-            elif governing.tense is not None:
+            if governing.tense is not None:
                 reading.at(governing.tense)
-        elif tree.lemmas[governor] == "go" and tree.tags[governor] == "VBG":
-            reading.at(Tense.FUTURE, "going to")
-        else:
+        elif not self._is_going_to(governor):
             reading.plan(word)
-        if governing.negated:
+        if governing.negated and not (tree.labels[child].startswith("csubj") and tree.tags[child] == "VBG"):
             reading.negate(f"not {word}")
         reading.doubt(governing.certainty, word)
+
+    def _is_prospective(self, governor: int) -> bool:
+        """Whether the gerund of a verb or adjective has not happened: "consider leaving", "look forward to seeing"."""
+        keys = self._keys(governor) | {
+            f"{self.tree.lemmas[governor]}_{self.tree.words[k]}" for k in self.tree.kids(governor, "advmod")
+        }
+        return bool(keys & self._list("prospective"))
 
     def _is_perfect_or_progressive(self, verb: int) -> bool:
         """ "to have met", "to be arming": what is so already, as against "to meet"."""
@@ -460,7 +553,9 @@ class Reader:
             elif self._negated(governor):
                 reading.doubt(Certainty.POSSIBLE, f"not {word}")
             return
-        if kind in ("negative-implicative", "unlikely"):
+        if self._is_subjunctive(child):
+            reading.plan(word)
+        elif kind in ("negative-implicative", "unlikely"):
             reading.negate(word)
             self._credit_verb(governor, reading)
         elif word in self._list("possible") or lemma in ("wonder", "ask", "question", "doubt"):
@@ -479,6 +574,12 @@ class Reader:
                 reading.negate(f"not {word}")
             else:
                 reading.doubt(Certainty.POSSIBLE, f"not {word}")
+
+    def _is_subjunctive(self, verb: int) -> bool:
+        """ "it is essential that Libya withdraw"."""
+        tree = self.tree
+        that = any(tree.words[k] == "that" for k in tree.kids(verb, "mark"))
+        return that and tree.tags[verb] == "VB" and not tree.kids(verb, "aux", "cop")
 
     def _noun_clause(self, child: int, noun: int, reading: Reading) -> None:
         if self.tree.lemmas[noun] in self._list("source-noun"):
@@ -499,15 +600,12 @@ class Reader:
         if is_infinitive(tree, child):
             reading.plan("purpose")
             return True
-        preposition, kind = tree.preposition(child), self._class_of(governor)
         if tree.label(governor) == "advmod" and tree.words[governor] == "short":
             reading.negate("short of")
             reading.at(self._tense_of(governor))
             return True
-        if preposition in REPLACED or (preposition == "from" and kind in ("negative-implicative", "unlikely")):
-            reading.negate(preposition)
-        elif preposition in ("of", "for", "on", "about") and kind == "intensional" and tree.tags[child] == "VBG":
-            reading.plan(tree.words[governor])
+        if not self._behind_preposition(child, governor, reading) and reading.tense is Tense.PRESENT:
+            self._timed(child, governor, reading)
         if tree.preposition(child) in (
             "despite",
             "after",
@@ -530,6 +628,48 @@ class Reader:
             reading.at(self._tense_of(governor))
             return True
         return False
+
+    def _behind_preposition(self, child: int, governor: int, reading: Reading) -> bool:
+        """A clause behind a preposition that decides on it: "instead of signing", "barred from leaving"."""
+        preposition, kind = self.tree.preposition(child), self._class_of(governor)
+        word, gerund = self.tree.words[governor], self.tree.tags[child] == "VBG"
+        hindered = kind in ("negative-implicative", "unlikely") or bool(self._keys(governor) & self._list("hindering"))
+        if preposition in REPLACED:
+            reading.negate(preposition)
+        elif preposition == "from" and hindered:
+            if not self._negated(governor):  # "did not deter them from leaving"
+                reading.negate(f"{word} from")
+        elif gerund and preposition in ("than", "like", "unlike"):
+            reading.doubt(Certainty.POSSIBLE, preposition)
+        elif gerund and (
+            (preposition and self._is_prospective(governor))
+            or preposition == "about"
+            or (preposition in ("of", "for", "on", "about") and kind == "intensional")
+        ):
+            reading.plan(word)
+        else:
+            return False
+        return True
+
+    def _timed(self, clause: int, governor: int, reading: Reading) -> None:
+        """A clause of time in the present: a habit ("when X attacks, Y hits back"), or as far ahead as its main clause.
+
+        So is one of purpose: "works so that they agree".
+        """
+        tree = self.tree
+        words = [tree.words[k] for mark in tree.kids(clause, "mark", "advmod") for k in (mark, *tree.kids(mark))]
+        if "so" in words and "that" in words:
+            reading.plan("so that")
+        if not WHENEVER & set(words):
+            return
+        above = self.clause(governor)
+        if above.content or above.tense is Tense.FUTURE:
+            reading.tense, reading.content = Tense.FUTURE, above.content
+            reading.reasons.append("future: main clause")
+        habit = {"when", "whenever", "once"} & set(words) or {"soon", "long"} & {*words, tree.words[governor]}
+        if habit and not self._headline(clause):
+            reading.doubt(Certainty.POSSIBLE, "whenever")
+        reading.doubt(above.certainty, "main clause")
 
     def _is_reporting(self, verb: int) -> bool:
         lemma, particle = self.tree.lemmas[verb], self.tree.particle(verb)

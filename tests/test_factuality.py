@@ -53,6 +53,28 @@ def reading(parse, words):
             "Ana/NNP/nsubj/1 has/VBZ/ROOT/1 yet/RB/advmod/1 to/TO/mark/4 met/VB/xcomp/1 Bo/NNP/obj/4",
             Status.NEGATION,
         ),
+        ("Please/UH/discourse/1 met/VB/ROOT/1 Bo/NNP/obj/1", Status.PLAN),
+        ("Ana/NNP/nsubj/2 is/VBZ/aux/2 met/VBG/ROOT/2 Bo/NNP/obj/2 on/IN/case/5 Friday/NNP/obl/2", Status.PLAN),
+        ("Ana/NNP/nsubj/1 considered/VBD/ROOT/1 met/VBG/xcomp/1 Bo/NNP/obj/2", Status.PLAN),
+        (
+            "Ana/NNP/nsubj/2 was/VBD/aux/2 barred/VBN/ROOT/2 from/IN/mark/4 met/VBG/advcl/2 Bo/NNP/obj/4",
+            Status.NEGATION,
+        ),
+        (
+            "Cy/NNP/nsubj/2 will/MD/aux/2 go/VB/ROOT/2 before/IN/mark/5 Ana/NNP/nsubj/5 met/VBZ/advcl/2 Bo/NNP/obj/5",
+            Status.POSSIBILITY,
+        ),
+        ("Ana/NNP/nsubj/1 has/VBZ/ROOT/1 to/TO/mark/3 met/VB/xcomp/1 Bo/NNP/obj/3", Status.POSSIBILITY),
+        (
+            "Cy/NNP/nsubj/1 refused/VBD/ROOT/1 to/TO/mark/3 say/VB/xcomp/1 that/IN/mark/6 Ana/NNP/nsubj/6 "
+            "met/VBD/ccomp/3 Bo/NNP/obj/6",
+            Status.POSSIBILITY,
+        ),
+        (
+            "If/IN/mark/2 Cy/NNP/nsubj/2 agrees/VBZ/advcl/8 and/CC/cc/5 Ana/NNP/nsubj/5 met/VBZ/conj/2 Bo/NNP/obj/5 "
+            "Di/NNP/nsubj/8 leaves/VBZ/ROOT/8",
+            Status.POSSIBILITY,
+        ),
         (
             "Had/VBD/aux/2 Ana/NNP/nsubj/2 met/VBN/advcl/5 Bo/NNP/obj/2 Cy/NNP/nsubj/5 left/VBD/ROOT/5",
             Status.POSSIBILITY,

@@ -155,9 +155,7 @@ def states(source: Path, countries: list[dict], territories: list[dict]) -> Iter
         yield _corrected(changes[qid], qid, kind, row["name"], altLabel=names)
 
 
-def _corrected(
-    changes: list[dict[str, str]], qid: str, kind: str, label: str, **values: Iterable[str]
-) -> str:
+def _corrected(changes: list[dict[str, str]], qid: str, kind: str, label: str, **values: Iterable[str]) -> str:
     """The block of a state with the changes of ``states.csv``: qid, label, name, demonym, or drop a name."""
     for change in changes:
         what, value = change["change"], change["value"]
