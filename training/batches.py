@@ -124,6 +124,36 @@ def plan(
     return batches
 
 
+def plan_mentions(records: Sequence[Record], epochs: dict[str, float], size: int, seed: int) -> list[list[Record]]:
+    """Batches of about ``size`` words of records of coreference, in order."""
+    rng = random.Random(seed)
+    seen = [(rng.random(), number) for number, r in enumerate(records) for _ in range(int(epochs.get(r["set"], 1)))]
+    batches: list[list[Record]] = [[]]
+    words = 0
+    for _, number in sorted(seen):
+        count = sum(len(chunk) for chunk in records[number]["chunks"])
+        if batches[-1] and words + count > size:
+            batches.append([])
+            words = 0
+        batches[-1].append(records[number])
+        words += count
+    return batches
+
+
+def interleave(most: Sequence[list[Record]], others: Sequence[list[Record]]) -> list[list[Record]]:
+    """Both kinds of batches, the second spread evenly among the first."""
+    places = [(at / len(most), 0, at) for at in range(len(most))]
+    places += [(at / len(others), 1, at) for at in range(len(others))]
+    return [(others if kind else most)[at] for _, kind, at in sorted(places)]
+
+
+def bare(words: Sequence[str]) -> Record:
+    """A chunk of which nothing is known."""
+    nothing = dict.fromkeys(("tags", "deps", "heads", "ner"))
+    starts = [at == 0 for at in range(len(words))]
+    return {"set": "", "words": words, "sent_starts": starts, "ner_open": [], "ner_unsure": [], **nothing}
+
+
 def _fill(records: Sequence[Record], pieces: Pieces, size: int) -> Iterator[list[Record]]:
     group: list[Record] = []
     longest = 0

@@ -19,21 +19,23 @@ from torch import Tensor
 from torch.nn import functional
 
 from graphbuild.language.pieces import Pieces
-from training.batches import Batch, Record, collate, inventory, plan, read
-from training.network import Network, build_vocabulary, load_pretrained
+from training.batches import Batch, Record, bare, collate, interleave, inventory, plan, plan_mentions, read
+from training.network import FARTHEST, REFER, Network, build_vocabulary, load_pretrained
 from training.scores import Scores, score
 
 SEED = 7
-EPOCHS = {"ewt": 6.0, "gum": 8.0, "redocred": 1.5, "wikigold": 3.0, "crossner": 1.0, "wnut17": 0.7, "btc": 3.0}
-EPOCHS |= {"gmb": 0.8, "re3d": 2.0}
+EPOCHS = {"ewt": 8.0, "gum": 10.0, "redocred": 1.8, "wikigold": 3.5, "crossner": 1.2, "wnut17": 0.8, "btc": 3.5}
+EPOCHS |= {"gmb": 0.95, "re3d": 2.5}
+MENTION_EPOCHS = {"gum": 3.0, "litbank": 3.0, "gap": 4.0}
 BATCH_PIECES = 2048
+MENTION_WORDS = 1300  # a batch of coreference
 RATE_ENCODER, RATE_HEADS, DECAY_PER_LAYER = 2.5e-4, 1.5e-3, 0.87
 RATE_AGAIN = 0.35  # share of these rates when training goes on from an earlier run
 WARM_UP, COOL_DOWN = 0.05, 0.45  # shares of the run
 AVERAGE = 0.99  # of the moving average of the weights, which is what is scored and exported
 MINUTES_PER_CHECKPOINT = 5.0
 DEV_CHUNKS = 60
-WEIGHTS = {"tag": 1.0, "begin": 0.5, "arc": 1.0, "label": 1.0, "name": 1.0}
+WEIGHTS = {"tag": 1.0, "begin": 0.5, "arc": 1.0, "label": 1.0, "name": 1.0, "refer": 1.0}
 
 
 def main(arguments: argparse.Namespace) -> None:
@@ -50,8 +52,11 @@ def main(arguments: argparse.Namespace) -> None:
     network = Network(labels, len(rows))
     load_pretrained(network, arguments.minilm, rows)
     epochs = EPOCHS | {name: float(value) for name, _, value in (e.partition("=") for e in arguments.epochs)}
-    batches = plan(records, epochs, pieces, BATCH_PIECES, SEED)
+    mentions = plan_mentions(read(arguments.corpora / "mentions.train.jsonl"), MENTION_EPOCHS, MENTION_WORDS, SEED)
+    batches = interleave(plan(records, epochs, pieces, BATCH_PIECES, SEED), mentions)
     dev = {name: read(arguments.corpora / "ner.dev.jsonl", [name])[:DEV_CHUNKS] for name in ("ewt", "gum", "gmb")}
+    for name in MENTION_EPOCHS:
+        dev[f"{name} mentions"] = read(arguments.corpora / "mentions.dev.jsonl", [name])[:DEV_CHUNKS]
     if arguments.start is not None:
         state = torch.load(arguments.start, map_location="cpu")["average"]
         network.load_state_dict({key.removeprefix("module."): v for key, v in state.items() if key != "n_averaged"})
@@ -107,10 +112,14 @@ def _train(
     started = saved = time.monotonic()
     total, words = dict.fromkeys(WEIGHTS, 0.0), 0
     for step in range(begun, len(batches)):
-        batch = collate(batches[step], pieces, network.inventory)
         network.train()
         with torch.autocast(device.type, dtype=torch.bfloat16):
-            parts = losses(network, _to(batch, device))
+            if "queries" in batches[step][0]:
+                parts = {"refer": refer_loss(network, batches[step], pieces)[0]}
+            else:
+                batch = collate(batches[step], pieces, network.inventory)
+                parts = losses(network, _to(batch, device))
+                words += int((batch.sentence >= 0).sum())
         sum((WEIGHTS[name] * value for name, value in parts.items()), torch.zeros(())).backward()
         torch.nn.utils.clip_grad_norm_((p for p in network.parameters() if p.grad is not None), 1.0)
         optimiser.step()
@@ -119,7 +128,6 @@ def _train(
         average.update_parameters(network)
         for name, value in parts.items():
             total[name] += float(value.detach())
-        words += int((batch.sentence >= 0).sum())
         if (step + 1) % 25 == 0:
             rate = words / (time.monotonic() - started)
             shown = " ".join(f"{name} {value / 25:.3f}" for name, value in total.items())
@@ -177,8 +185,48 @@ def name_loss(scores: Tensor, batch: Batch) -> Tensor:
     return -(found * known).sum() / known.sum().clamp(1)
 
 
+def refer_loss(network: Network, records: Sequence[Record], pieces: Pieces) -> tuple[Tensor, int, int]:
+    """The mean loss of the words to resolve among all mentions and none; how many there are, how many are right.
+
+    The likelihood is that of any mention of the same thing (Lee et al. 2017), or of none where there is none.
+    """
+    device = next(network.parameters()).device
+    batch = _to(collate([bare(chunk) for r in records for chunk in r["chunks"]], pieces, network.inventory), device)
+    x = network.words(batch.pieces, batch.shapes, batch.first, batch.last, batch.mask)
+    found, right, total, row = x.new_zeros(()).float(), 0, 0, 0
+    for record in records:
+        rows = range(row, row + len(record["chunks"]))
+        row = rows.stop
+        words = torch.cat([x[at, : len(chunk)] for at, chunk in zip(rows, record["chunks"], strict=True)])
+        clusters = [cluster for _, cluster in record["mentions"]]
+        places = torch.tensor([at for at, _ in record["mentions"]], device=device)
+        asked = torch.tensor([at for at, (place, _) in enumerate(record["mentions"]) if place in record["queries"]])
+        if not len(asked):
+            continue
+        looks, offers = network.refer(words[places])
+        away = places[asked, None] - places
+        near = network.refer_near(away.abs().clamp(1).log2().long().clamp(max=FARTHEST))[..., 0]
+        scores = (looks[asked] @ offers.T / REFER**0.5 + near).float()
+        allowed = (away != 0) if record["ahead"] else (away > 0)
+        same = torch.tensor([[clusters[at] == cluster for cluster in clusters] for at in asked], device=device)
+        same &= allowed
+        scores = torch.cat([scores.masked_fill(~allowed, -1e4), scores.new_zeros(len(asked), 1)], 1)
+        gold = torch.cat([same, ~same.any(1, keepdim=True)], 1)
+        chance = scores.log_softmax(1)
+        found = found - chance.masked_fill(~gold, -1e4).logsumexp(1).sum()
+        right += int(gold[torch.arange(len(asked)), scores.argmax(1)].sum())
+        total += len(asked)
+    return found / max(total, 1), right, total
+
+
 def _report(network: Network, pieces: Pieces, dev: dict[str, list[Record]]) -> None:
-    for name, records in dev.items():
+    network.eval()
+    for name in [name for name in dev if name.endswith("mentions")]:
+        with torch.no_grad():
+            counts = [refer_loss(network, [record], pieces)[1:] for record in dev[name]]
+        print(f"  dev {name}: {100 * sum(r for r, _ in counts) / sum(n for _, n in counts):.1f}", file=sys.stderr)
+    for name in [name for name in dev if not name.endswith("mentions")]:
+        records = dev[name]
         found: Scores = score(network, pieces, records, name)
         print(f"  dev {name}: {found}", file=sys.stderr, flush=True)
 

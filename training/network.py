@@ -1,4 +1,4 @@
-"""The network: a MiniLM encoder with heads for tags, sentence starts, dependency arcs and labels, and names."""
+"""The network: a MiniLM encoder with heads for tags, sentence starts, dependencies, names and what refers to what."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from torch.nn import functional
 from graphbuild.language.pieces import Shape
 
 WIDTH, LAYERS, HEADS, INNER, POSITIONS = 384, 6, 12, 1536, 512
-ARC, LABEL, NAME, SET = 256, 96, 256, 32
+ARC, LABEL, NAME, REFER = 256, 96, 256, 64
+FARTHEST = 10  # distances are told apart by their binary logarithm, up to 2**FARTHEST words
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 
 
@@ -70,7 +71,11 @@ class Network(nn.Module):
         self.sets = nn.Embedding(len(inventory["sets"]), NAME)
         self.name_hidden = nn.Linear(WIDTH, NAME)
         self.name = nn.Linear(NAME, len(inventory["names"]))
+        self.refer_hidden = nn.Linear(WIDTH, NAME)
+        self.refer_from, self.refer_to = nn.Linear(NAME, REFER), nn.Linear(NAME, REFER)
+        self.refer_near = nn.Embedding(FARTHEST + 1, 1)
         self.dropout = dropout
+        nn.init.zeros_(self.refer_near.weight)
         nn.init.normal_(self.arc, std=0.02)
         nn.init.normal_(self.label, std=0.02)
         nn.init.zeros_(self.shapes.weight)
@@ -117,6 +122,15 @@ class Network(nn.Module):
         """B×N×C name scores under the label convention of each chunk's set (B indices)."""
         hidden = functional.gelu(self.name_hidden(x) + self.sets(sets)[:, None])
         return self.name(functional.dropout(hidden, self.dropout, self.training))
+
+
+    def refer(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """Two vectors of REFER numbers a word: of what it looks for as an antecedent, of what it is as one.
+
+        Their product says how well the second word would do as the first one's antecedent; 0 stands for none.
+        """
+        hidden = self._head(self.refer_hidden, x)
+        return self.refer_from(hidden), self.refer_to(hidden)
 
 
 def build_vocabulary(model: Path, out: Path) -> list[int]:
