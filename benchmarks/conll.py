@@ -61,7 +61,7 @@ def _our_clusters(gold: Text, using: Stages) -> list[Cluster]:
     heads = sorted({gold.words[head][0] for head, _ in gold.mentions})
     clusters: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for reference in within(doc, using.ontology, using.actors).references:
-        if reference.kind not in ("name", "pronoun"):
+        if reference.kind not in ("name", "pronoun", "outsider"):
             continue
         first, last = offsets[reference.start][0], offsets[reference.end - 1][1]
         covered = [head for head in heads if first <= head < last]

@@ -2,7 +2,7 @@
 
 Usage: python -m training.pronouns gap-development.tsv gap-validation.tsv
 
-Prints the weight of each feature of ``graphbuild.resolve.reference``, for its table SALIENCE: a softmax over the
+Prints the weight of each feature of ``graphbuild.resolve.pronouns``, for its table SALIENCE: a softmax over the
 candidates of a pronoun, its likelihood maximised by gradient ascent with a quadratic penalty.
 """
 
@@ -20,14 +20,14 @@ from numpy.typing import NDArray
 from graphbuild import language
 from graphbuild.build import stages
 from graphbuild.model import Document, EntityType, Paragraph
-from graphbuild.resolve import reference, within
+from graphbuild.resolve import pronouns, reference, within
 
 STEPS, RATE, PENALTY = 300, 2.0, 0.5
 Candidate = tuple[tuple[str, ...], frozenset[str]]  # keys, features
 
 
-class Recorder(reference.Referrer):
-    """A Referrer that writes down the candidates of every personal pronoun."""
+class Recorder(pronouns.Pronouns):
+    """One that writes down the candidates of every personal pronoun."""
 
     candidates: dict[int, list[Candidate]] = {}  # noqa: RUF012  (one article at a time)
 
@@ -41,7 +41,7 @@ class Recorder(reference.Referrer):
 def examples(paths: Sequence[Path]) -> Iterator[tuple[list[frozenset[str]], list[bool]]]:
     """For each pronoun with an antecedent among its candidates: their features, and which of them are right."""
     using = stages()
-    within.__globals__["Referrer"] = Recorder
+    vars(reference)["Pronouns"] = Recorder
     for path in paths:
         with path.open(encoding="utf-8", newline="") as file:
             rows: list[dict[str, Any]] = list(csv.DictReader(file, delimiter="\t"))

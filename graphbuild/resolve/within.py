@@ -12,6 +12,7 @@ from graphbuild.model import Entity, EntityType
 from graphbuild.ontology import Ontology
 from graphbuild.quotations import quotations
 from graphbuild.resolve.decisions import UNDECIDED, Decisions
+from graphbuild.resolve.discourse import Discourse
 from graphbuild.resolve.drafts import Draft, Drafts
 from graphbuild.resolve.names import Names, named_spans
 from graphbuild.resolve.reference import Referrer
@@ -22,7 +23,10 @@ LONGEST_STATE = 4  # tokens of a state's name before that of its organ: "United 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Tokens ``[start, end)`` that refer to ``entities`` (keys); ``root``: the head; ``kind``: name, nominal or so."""
+    """Tokens ``[start, end)`` that refer to ``entities`` (keys); ``root``: the head.
+
+    ``kind`` is name, nominal or pronoun; or outsider, whose key is of no entity: the author's "I", the reader's "you".
+    """
 
     start: int
     end: int
@@ -62,10 +66,11 @@ def within(doc: Doc, ontology: Ontology, actors: Actors, decisions: Decisions = 
         )
         if inner is not None and name.root != name.span.start:
             at[name.span.start] = (inner.key,)
-    referrer = Referrer(tree, drafts, ontology, actors, at, quotations(doc, ontology))
+    referrer = Referrer(Discourse(tree, drafts, ontology, actors, at, quotations(doc, ontology)))
     for start, end, root, keys, kind in referrer.run():
         references.append(Reference(start, end, root, keys, kind))
-        at[root] = keys
+        if kind != "outsider":
+            at[root] = keys
     entities = {key: draft.entity() for key, draft in sorted(drafts.by_key.items())}
     return Resolution(entities, tuple(sorted(references, key=lambda r: (r.start, r.end))), at)
 
