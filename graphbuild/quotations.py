@@ -75,7 +75,20 @@ def _with_speaker(
         speaker = _speaker(tree, verb, inside)
         if speaker is not None:
             return replace(quotation, speaker=speaker, cue=verb)
-    return quotation
+    return _according(tree, quotation, first, last) or quotation
+
+
+def _according(tree: Tree, quotation: Quotation, first: int, last: int) -> Quotation | None:
+    """ "According to Ana Ruiz, "…"" or ""…," according to Ana Ruiz": her words too."""
+    for cue in (*range(quotation.start - 2, max(first, quotation.start - BEFORE) - 1, -1), quotation.end + 1):
+        if cue >= last or tree.words[cue] == ".":
+            break
+        if tree.words[cue] == "according":
+            speaker = next((t for t in range(cue + 2, min(last, cue + 2 + AFTER)) if tree.is_nominal(t)), None)
+            while speaker is not None and tree.label(speaker) in ("flat", "compound", "amod", "nmod:poss"):
+                speaker = tree.heads[speaker]
+            return None if speaker is None else replace(quotation, speaker=speaker, cue=cue)
+    return None
 
 
 def _outside(token: int, inside: list[tuple[int, int]]) -> bool:

@@ -127,7 +127,8 @@ def plan(
 def plan_mentions(records: Sequence[Record], epochs: dict[str, float], size: int, seed: int) -> list[list[Record]]:
     """Batches of about ``size`` words of records of coreference, in order."""
     rng = random.Random(seed)
-    seen = [(rng.random(), number) for number, r in enumerate(records) for _ in range(int(epochs.get(r["set"], 1)))]
+    passes = [int(epochs[r["set"]]) + (rng.random() < epochs[r["set"]] % 1) for r in records]
+    seen = [(rng.random(), number) for number, count in enumerate(passes) for _ in range(count)]
     batches: list[list[Record]] = [[]]
     words = 0
     for _, number in sorted(seen):

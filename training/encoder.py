@@ -52,7 +52,9 @@ def main(arguments: argparse.Namespace) -> None:
     network = Network(labels, len(rows))
     load_pretrained(network, arguments.minilm, rows)
     epochs = EPOCHS | {name: float(value) for name, _, value in (e.partition("=") for e in arguments.epochs)}
-    mentions = plan_mentions(read(arguments.corpora / "mentions.train.jsonl"), MENTION_EPOCHS, MENTION_WORDS, SEED)
+    share = epochs.pop("mentions", 1.0)
+    mention_epochs = {name: share * value for name, value in MENTION_EPOCHS.items()}
+    mentions = plan_mentions(read(arguments.corpora / "mentions.train.jsonl"), mention_epochs, MENTION_WORDS, SEED)
     batches = interleave(plan(records, epochs, pieces, BATCH_PIECES, SEED), mentions)
     dev = {name: read(arguments.corpora / "ner.dev.jsonl", [name])[:DEV_CHUNKS] for name in ("ewt", "gum", "gmb")}
     for name in MENTION_EPOCHS:

@@ -22,9 +22,9 @@ from graphbuild.language.decode import DECIMALS
 from graphbuild.language.lemmas import regular
 from graphbuild.language.tags import coarse
 from training.batches import read
-from training.network import Network
+from training.network import REFER, Network
 
-OUTPUTS = ["tags", "begins", "arcs", "deps", "names"]
+OUTPUTS = ["tags", "begins", "arcs", "deps", "names", "refer"]
 LEMMA_COUNT, LEMMA_SHARE = 3, 0.8
 
 
@@ -57,7 +57,9 @@ class Exported(nn.Module):
         tags = (network.tag(x)[0] * unit).round().argmax(-1)
         deps = (network.all_labels(x)[0] * unit).round().argmax(-1).to(torch.uint8)
         names = network.names(x, self.convention)[0].log_softmax(-1)
-        return tags, network.begin(x)[0, :, 0], network.arcs(x)[0], deps, names
+        looks, offers = network.refer(x)
+        refer = torch.cat([looks / REFER**0.5, offers], -1)[0]
+        return tags, network.begin(x)[0, :, 0], network.arcs(x)[0], deps, names, refer
 
 
 def load(trained: Path) -> Network:
@@ -76,7 +78,7 @@ def export(network: Network, convention: str, path: Path, quantise: bool) -> Non
     example = {name: torch.zeros(1, size, dtype=torch.long) for name, size in
                {"pieces": 9, "shapes": 9, "first": 7, "last": 7}.items()}  # fmt: skip
     axes = {"pieces": {1: "T"}, "shapes": {1: "T"}, "first": {1: "N"}, "last": {1: "N"}}
-    axes |= {name: {0: "N"} for name in ("tags", "begins", "names")} | {
+    axes |= {name: {0: "N"} for name in ("tags", "begins", "names", "refer")} | {
         name: {0: "N", 1: "N"} for name in ("arcs", "deps")
     }
     with tempfile.TemporaryDirectory() as folder:

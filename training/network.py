@@ -123,7 +123,6 @@ class Network(nn.Module):
         hidden = functional.gelu(self.name_hidden(x) + self.sets(sets)[:, None])
         return self.name(functional.dropout(hidden, self.dropout, self.training))
 
-
     def refer(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """Two vectors of REFER numbers a word: of what it looks for as an antecedent, of what it is as one.
 

@@ -1,16 +1,18 @@
-"""Fits the weights by which pronouns choose among candidates, on GAP (Webster et al. 2018).
+"""Fits the weights by which pronouns choose among candidates, on texts that the encoder was not trained on.
 
-Usage: python -m training.pronouns gap-development.tsv gap-validation.tsv
+Usage: python -m training.pronouns CORPORA
 
-Prints the weight of each feature of ``graphbuild.resolve.pronouns``, for its table SALIENCE: a softmax over the
-candidates of a pronoun, its likelihood maximised by gradient ascent with a quadratic penalty.
+Prints the table WEIGHTS of ``graphbuild.resolve.pronouns``: a softmax over the candidates of a pronoun, nobody among
+them, its likelihood maximised by gradient ascent with a quadratic penalty.
 """
 
 from __future__ import annotations
 
-import csv
+import itertools
+import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,69 +20,89 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphbuild import language
-from graphbuild.build import stages
-from graphbuild.model import Document, EntityType, Paragraph
+from graphbuild.build import Stages, stages
+from graphbuild.model import Document, Paragraph
 from graphbuild.resolve import pronouns, reference, within
 
-STEPS, RATE, PENALTY = 300, 2.0, 0.5
-Candidate = tuple[tuple[str, ...], frozenset[str]]  # keys, features
+STEPS, RATE, PENALTY = 600, 1.0, 0.5
+SHARES = {"gap": 1.0, "gum": 1.0, "litbank": 0.3}  # weight of a pronoun: novels are no news
+UNSEEN = 0.3  # weight of a pronoun whose antecedent is of no kind that the graph knows: news speaks of them less
+Features = Mapping[str, float]
+Example = tuple[list[Features], list[bool], float]  # candidates, which are right, weight
 
 
 class Recorder(pronouns.Pronouns):
-    """One that writes down the candidates of every personal pronoun."""
+    """One that writes down the candidates of every third-person pronoun."""
 
-    candidates: dict[int, list[Candidate]] = {}  # noqa: RUF012  (one article at a time)
+    seen_candidates: dict[int, list[pronouns.Candidate]] = {}  # noqa: RUF012  (one text at a time)
 
-    def _third_person(self, token: int, kinds: tuple[EntityType, ...], gender: str | None) -> tuple[str, ...]:
-        seen = self.candidates.setdefault(token, [])
-        for candidate, draft in self.suitable(token, kinds, gender):
-            seen.append(((draft.key,), frozenset(self.features(token, candidate, draft))))
-        return super()._third_person(token, kinds, gender)
+    def candidates(self, token: int) -> Iterator[pronouns.Candidate]:
+        found = self.seen_candidates[token] = list(super().candidates(token))
+        return iter(found)
 
 
-def examples(paths: Sequence[Path]) -> Iterator[tuple[list[frozenset[str]], list[bool]]]:
-    """For each pronoun with an antecedent among its candidates: their features, and which of them are right."""
+def examples(records: Sequence[dict[str, Any]]) -> Iterator[Example]:
+    """The candidates of each pronoun to resolve; nobody is right where none of them is."""
     using = stages()
     vars(reference)["Pronouns"] = Recorder
-    for path in paths:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows: list[dict[str, Any]] = list(csv.DictReader(file, delimiter="\t"))
-        for row in rows:
-            text = row["Text"]
-            doc = language.read(using.nlp, Document(row["ID"], text, (Paragraph(0, len(text)),)))
-            starts = {start: token for token, (start, _) in enumerate(doc.user_data["offsets"])}
-            Recorder.candidates = {}
-            found = within(doc, using.ontology, using.actors)
-            gold: set[str] = set()
-            for name in ("A", "B"):
-                begin = int(row[f"{name}-offset"])
-                inside = [t for start, t in starts.items() if begin <= start < begin + len(row[name])]
-                if row[f"{name}-coref"].upper() == "TRUE":
-                    gold |= {key for token in inside for key in found.at(token)}
-            offered = Recorder.candidates.get(starts.get(int(row["Pronoun-offset"]), -1), [])
-            right = [bool(gold & set(keys)) for keys, _ in offered]
-            if any(right):
-                yield [features for _, features in offered], right
+    for record in records:
+        yield from _of_text(record, using)
 
 
-def fit(data: Sequence[tuple[list[frozenset[str]], list[bool]]]) -> dict[str, float]:
+def _of_text(record: dict[str, Any], using: Stages) -> Iterator[Example]:
+    text, paragraphs, places = "", [], []
+    for chunk in record["chunks"]:
+        start = len(text)
+        for word in chunk:
+            places.append(len(text))
+            text += word + " "
+        paragraphs.append(Paragraph(start, len(text) - 1))
+        text += "\n"
+    doc = language.read(using.nlp, Document(record["id"], text, tuple(paragraphs)))
+    tokens = {start: token for token, (start, _) in enumerate(doc.user_data["offsets"])}
+    Recorder.seen_candidates = {}
+    found = within(doc, using.ontology, using.actors)
+    named: dict[str, set[str]] = defaultdict(set)
+    for word, cluster in record["mentions"]:
+        token = tokens.get(places[word], -1)
+        if token >= 0 and doc[token].tag_ not in ("PRP", "PRP$"):
+            named[cluster] |= set(found.at(token))
+    for word, cluster in record["mentions"]:
+        offered = Recorder.seen_candidates.get(tokens.get(places[word], -1))
+        if offered and word in record["queries"]:
+            right = [bool(c.keys) and c.keys[0] in named[cluster] for c in offered]  # "A and B" is headed by A
+            share = SHARES[record["set"]]
+            if not any(right):
+                right[-1], share = True, UNSEEN * share
+            yield [c.features for c in offered], right, share
+
+
+def fit(data: Sequence[Example]) -> dict[str, float]:
     """The weight of each feature."""
-    names = sorted({name for offered, _ in data for features in offered for name in features})
-    rows: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = [
-        (np.array([[name in features for name in names] for features in offered], float), np.array(right, float))
-        for offered, right in data
+    names = sorted({name for offered, _, _ in data for features in offered for name in features})
+    rows: list[tuple[NDArray[np.float64], NDArray[np.float64], float]] = [
+        (np.array([[f.get(name, 0.0) for name in names] for f in offered]), np.array(right, float), share)
+        for offered, right, share in data
     ]
-    weights = np.zeros(len(names))
+    table = np.concatenate([row for row, _, _ in rows])
+    right = np.concatenate([row for _, row, _ in rows])
+    bounds = [0, *itertools.accumulate(len(row) for row, _, _ in rows)][:-1]
+    sizes = np.array([len(row) for row, _, _ in rows])
+    share = np.repeat([share for _, _, share in rows], sizes)
+    weights, speed = np.zeros(len(names)), np.zeros(len(names))
     for _ in range(STEPS):
-        slope = -PENALTY * weights
-        for table, right in rows:
-            chance = np.exp(table @ weights - (table @ weights).max())
-            chance /= chance.sum()
-            slope += table.T @ (chance * right / (chance @ right) - chance)
-        weights += RATE * slope / len(rows)
+        odds = np.exp(table @ weights - np.repeat(np.maximum.reduceat(table @ weights, bounds), sizes))
+        chance = odds / np.repeat(np.add.reduceat(odds, bounds), sizes)
+        gold = chance * right / np.repeat(np.add.reduceat(chance * right, bounds), sizes)
+        slope = table.T @ (share * (gold - chance)) - PENALTY * weights
+        speed = 0.9 * speed + RATE * slope / len(rows)
+        weights += speed
     return {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)}
 
 
 if __name__ == "__main__":
-    for name, weight in fit(list(examples([Path(path) for path in sys.argv[1:]]))).items():
-        print(f"{name:14} {weight:5.2f}")
+    lines = (Path(sys.argv[1]) / "mentions.dev.jsonl").read_text(encoding="utf-8").splitlines()
+    data = list(examples([json.loads(line) for line in lines]))
+    print(f"{len(data)} pronouns", file=sys.stderr)
+    fitted = [f'"{name}": {weight}' for name, weight in fit(data).items()]
+    print(",\n".join(", ".join(fitted[at : at + 6]) for at in range(0, len(fitted), 6)))

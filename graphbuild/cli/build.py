@@ -25,7 +25,7 @@ DEFAULT_OUTPUTS = ("graph.ttl", "graph.graphml")
 @output_options
 @click.option("--model", default="default", metavar="NAME_OR_PATH", help="Another spaCy pipeline to read with.")
 @click.option("--ontology", "ontologies", multiple=True, metavar="FILE", help="More relations, as Turtle; repeatable.")
-@click.option("--actors", multiple=True, metavar="FILE", help="More known actors, as Turtle; repeatable.")
+@click.option("--actors", multiple=True, metavar="FILE", help="More known actors, as Turtle or CSV; repeatable.")
 @click.option("--decisions", type=click.Path(), metavar="FILE", help="What is the same and what not, as CSV.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Processes to read with; default: 1.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")

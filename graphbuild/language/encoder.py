@@ -31,6 +31,7 @@ WINDOW = 480  # pieces read at once; the network knows 512 positions
 CONTEXT = 32  # words before a window's own, read again to begin it in context
 LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "LOC", "NORP": "NORP"}
 Ints = NDArray[np.int64]
+Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,12 @@ class Reading:
     deps: list[str]
     begins: list[bool]
     names: list[str]  # BIO
+    refer: list[Vectors]
 
     def __add__(self, other: Reading) -> Reading:
         heads = self.heads + [head + len(self.heads) for head in other.heads]
         joined = self.tags + other.tags, heads, self.deps + other.deps
-        return Reading(*joined, self.begins + other.begins, self.names + other.names)
+        return Reading(*joined, self.begins + other.begins, self.names + other.names, self.refer + other.refer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,18 @@ class Scores:
     arcs: NDArray[np.float32]  # N×N, row = child, column = head
     deps: NDArray[np.uint8]  # N×N, the best label of each possible arc
     names: NDArray[np.float32]  # N×C log-probabilities
+    refer: Vectors  # N×2R: what each word looks for as an antecedent, and what it offers as one
 
     def part(self, start: int, end: int) -> Scores:
         """The scores of words start..end among themselves."""
         span = slice(start, end)
         return Scores(
-            self.tags[span], self.begins[span], self.arcs[span, span], self.deps[span, span], self.names[span]
+            self.tags[span],
+            self.begins[span],
+            self.arcs[span, span],
+            self.deps[span, span],
+            self.names[span],
+            self.refer[span],
         )
 
 
@@ -105,7 +113,7 @@ class Network:
             last.append(len(ids) - 1)
         rows = {"pieces": [*ids, self.pieces.end], "shapes": [*kinds, int(Shape.NONE)], "first": first, "last": last}
         feed = {name: np.array([row], dtype=np.int64) for name, row in rows.items()}
-        return Scores(*self._session.run(["tags", "begins", "arcs", "deps", "names"], feed))
+        return Scores(*self._session.run(["tags", "begins", "arcs", "deps", "names", "refer"], feed))
 
 
 class Encoder:
@@ -120,14 +128,17 @@ class Encoder:
         return Lemmas(self._lemmas_path)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set tags, parts of speech, heads, labels, sentence starts, base forms and entities of ``doc``."""
+        """Set tags, parts of speech, heads, labels, sentence starts, base forms and entities of ``doc``.
+
+        ``doc.user_data["refer"]`` gets the vectors of ``Scores.refer``.
+        """
         if not len(doc):
             return doc
         preset: list[bool | None] = [token.is_sent_start for token in doc]
         preset[0] = True
         bounds = [*(at for at, start in enumerate(preset) if start), len(doc)]
         words = [token.text for token in doc]
-        found = Reading([], [], [], [], [])
+        found = Reading([], [], [], [], [], [])
         for start, end in itertools.pairwise(bounds):
             found += self._read(words[start:end], [mark is not False for mark in preset[start:end]])
         return self._annotate(doc, found)
@@ -138,7 +149,7 @@ class Encoder:
 
     def _read(self, words: Sequence[str], may_begin: Sequence[bool]) -> Reading:
         """A paragraph, window by window; each window's last sentence is read again at the start of the next."""
-        found = Reading([], [], [], [], [])
+        found = Reading([], [], [], [], [], [])
         sizes = [len(self._network.pieces.cut(word)) for word in words]
         start = 0
         while start < len(words):
@@ -171,7 +182,7 @@ class Encoder:
             heads.extend(start + head for head in best_tree(part.arcs))
             names.extend(best_names(part.names, labels["names"]))
         deps = ["ROOT" if head == at else labels["deps"][scores.deps[at, head]] for at, head in enumerate(heads)]
-        return Reading([labels["tags"][tag] for tag in scores.tags], heads, deps, begins, names)
+        return Reading([labels["tags"][tag] for tag in scores.tags], heads, deps, begins, names, [scores.refer])
 
     def _annotate(self, doc: Doc, found: Reading) -> Doc:
         words = [token.text for token in doc]
@@ -190,6 +201,7 @@ class Encoder:
         columns: list[int | str] = ["TAG", "POS", "LEMMA", "HEAD", "DEP", "SENT_START"]
         doc.from_array(columns, annotated.to_array(columns))  # type: ignore[arg-type]
         doc.set_ents(_entities(doc, found.names))
+        doc.user_data["refer"] = np.concatenate(found.refer)
         return doc
 
 

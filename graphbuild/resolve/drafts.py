@@ -28,7 +28,8 @@ class Draft:
     titles: list[tuple[str, str | None]] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     merged: set[tuple[str, Why]] = field(default_factory=set)  # names that were found to be it, and why
-    gender: str | None = None
+    gender: str | None = None  # m or f, by name or title
+    spoken_of: str | None = None  # the gender of the last pronoun for it
 
     def entity(self) -> Entity:
         label = self.label()

@@ -257,7 +257,7 @@ class Names:
         before = self.tree.words[name.span.start - 1] if name.span.start else ""
         if (gender := self.ontology.gender(before)) is not None:
             return gender
-        return self.actors.gender(words[0]) if len(words) > 1 else None
+        return self.actors.gender(words[0])
 
 
 def _surface(span: Span) -> str:

@@ -5,33 +5,62 @@ Features after Lappin & Leass 1994. Inside a quotation "I" is its speaker, "we" 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from graphbuild.model import EntityType
 from graphbuild.quotations import Quotation
 from graphbuild.resolve.discourse import Discourse, Seen
 from graphbuild.resolve.drafts import Draft
 
+Vectors = NDArray[np.float32]
 REACH = 3  # sentences back that a third-person pronoun reaches
-# How much a property of a candidate speaks for it: log-linear weights fitted by training.pronouns on GAP (Webster et al
-# 2018), but for "named" (GAP knows names only) and the last two (it has no things). "obj<subj=": the pronoun is an
-# object, the candidate a subject in the same sentence.
-SALIENCE: Mapping[str, float] = {
-    "sentence-0": 2.15, "sentence-1": 0.27, "sentence-2": -0.97, "sentence-3": -1.46, "frequent": 0.71, "near": 0.3,
-    "subj<subj=": 0.75, "subj<obj=": 0.73, "subj<other=": -0.79, "subj<subj": 0.86, "subj<obj": -0.27,
-    "subj<other": -1.29, "obj<subj=": 0.14, "obj<obj=": 0.61, "obj<other=": 0.18, "obj<subj": -0.06, "obj<obj": -0.22,
-    "obj<other": -0.65, "poss<subj=": 0.56, "poss<obj=": 0.13, "poss<other=": -0.15, "poss<subj": 0.61,
-    "poss<obj": -0.18, "poss<other": -0.96, "subj-clause": -0.24, "obj-clause": -0.7, "poss-clause": 0.83,
-    "named": 1.0, "event": -1.2, "place": -0.6,
+# How much a property of a candidate speaks for it: log-linear weights fitted by training.pronouns on GAP's validation
+# part (Webster et al. 2018), GUM dev and ten novels of LitBank. "obj<subj=": the pronoun is an object, the candidate a
+# subject in the same sentence; "match" is what the encoder thinks of the two, as log-odds against no antecedent.
+WEIGHTS: Mapping[str, float] = {
+    "ahead": 0.21, "chain": -1.85, "frequent": 0.3, "he-named": -0.05, "he-person": -0.17, "it-agreement": -0.22,
+    "it-body": -0.62, "it-event": 0.75, "it-named": -0.02, "it-place": 0.24, "match": 0.49, "near": 0.53,
+    "none-he": 0.17, "none-it": -0.16, "none-they": -0.31, "obj-clause": -0.76, "obj<obj": -0.49, "obj<obj=": -0.02,
+    "obj<other": -0.27, "obj<other=": 0.34, "obj<subj": 0.1, "obj<subj=": 0.56, "other-gender": -1.0,
+    "poss-clause": 0.41, "poss<obj": -0.72, "poss<obj=": -0.88, "poss<other": -0.15, "poss<other=": 0.09,
+    "poss<subj": -0.16, "poss<subj=": 0.24, "same-gender": -0.08, "sentence-0": 1.44, "sentence-1": 0.47,
+    "sentence-2": -0.48, "sentence-3": -1.13, "subj-clause": 0.15, "subj<obj": 0.07, "subj<obj=": 0.43,
+    "subj<other": 0.23, "subj<other=": 0.06, "subj<subj": 0.23, "subj<subj=": 0.63, "they-body": 0.33,
+    "they-group": -0.42, "they-named": -1.24, "they-several": 0.4,
 }  # fmt: skip
-MASCULINE = frozenset({"he", "him", "his", "himself"})
-FEMININE = frozenset({"she", "her", "hers", "herself"})
-NEUTER = frozenset({"it", "its", "itself"})
-PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+ACTORS = (EntityType.PERSON, EntityType.STATE, EntityType.ORGANISATION, EntityType.GROUP)
+THINGS = (EntityType.ORGANISATION, EntityType.STATE, EntityType.PLACE, EntityType.EVENT, EntityType.AGREEMENT)
+BODIES = (EntityType.ORGANISATION, EntityType.STATE)  # alike for "it", and states are too rare in the sets to tell
+MANY = (EntityType.GROUP, EntityType.ORGANISATION, EntityType.STATE)
+KINDS_WEIGHED = {kind: "body" if kind in BODIES else kind.value.lower() for kind in EntityType}
+GENDERS = dict.fromkeys(("he", "him", "his", "himself"), "m") | dict.fromkeys(("she", "her", "hers", "herself"), "f")
+KINDS: Mapping[str, tuple[str, tuple[EntityType, ...]]] = {
+    **dict.fromkeys(GENDERS, ("he", (EntityType.PERSON,))),
+    **dict.fromkeys(("it", "its", "itself"), ("it", THINGS)),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), ("they", MANY)),
+}
 SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
 SPEAKERS = frozenset({"we", "us", "our", "ours", "ourselves"})
 ADDRESSED = frozenset({"you", "your", "yours", "yourself", "yourselves"})
-INANIMATE = (EntityType.ORGANISATION, EntityType.STATE, EntityType.PLACE, EntityType.EVENT, EntityType.AGREEMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Whom a pronoun may mean: ``keys`` of one entity, or of several named together; ``features`` weigh it."""
+
+    token: int
+    keys: tuple[str, ...]
+    features: Mapping[str, float]
+
+
+def weight(features: Mapping[str, float]) -> float:
+    """How much the features of a candidate speak for it."""
+    return sum(WEIGHTS.get(name, 0.0) * value for name, value in features.items())
 
 
 class Pronouns:
@@ -41,19 +70,95 @@ class Pronouns:
         self.discourse = discourse
         self.tree, self.drafts, self.ontology = discourse.tree, discourse.drafts, discourse.ontology
         self.at, self.seen = discourse.at, discourse.seen
+        self.vectors: Vectors | None = self.tree.doc.user_data.get("refer")
 
     def third_person(self, token: int) -> tuple[str, ...]:
         """Whom "she", "its" or "them" means; nobody for other words."""
-        word = self.tree.words[token]
-        if word in MASCULINE or word in FEMININE:
-            keys = self._third_person(token, (EntityType.PERSON,), "m" if word in MASCULINE else "f")
-        elif word in NEUTER:
-            keys = () if self._expletive(token) else self._third_person(token, INANIMATE, None)
-        elif word in PLURAL:
-            keys = self._they(token)
-        else:
-            keys = ()
-        return keys
+        gender = GENDERS.get(self.tree.words[token])
+        if self.tree.words[token] not in KINDS or (gender is None and self._expletive(token)):
+            return ()
+        best = min(
+            ((-round(weight(c.features), 3), token - c.token, c.keys) for c in self.candidates(token)),
+            default=(0.0, 0, ()),
+        )
+        for key in best[2] if gender else ():
+            self.drafts.by_key[key].spoken_of = gender
+        return best[2]
+
+    def candidates(self, token: int) -> Iterator[Candidate]:
+        """Those within reach whom the third-person pronoun at ``token`` may mean, the nearest first, then nobody."""
+        sentence = self.discourse.sentence(token)
+        speaker, blocked = self._speaker_keys(token), self._coarguments(token)
+        match = self._match(token)
+        near = itertools.takewhile(lambda seen: sentence - seen.sentence <= REACH, reversed(self.seen))
+        for seen in itertools.chain(near, self._announced(token)):
+            if seen.token in blocked or set(seen.keys) & set(speaker):
+                continue
+            for keys in self._readings(token, seen):
+                yield Candidate(seen.token, keys, self._features(token, seen, keys, match))
+        yield Candidate(token, (), {f"none-{KINDS[self.tree.words[token]][0]}": 1.0})
+
+    def _readings(self, token: int, seen: Seen) -> Iterator[tuple[str, ...]]:
+        """What a pronoun may take up of a reference: what it refers to, or with "they" also what is joined to it."""
+        form, kinds = KINDS[self.tree.words[token]]
+        if form == "they" and self.tree.label(seen.token) != "conj":
+            joined = tuple(dict.fromkeys(k for t in self.tree.conjuncts(seen.token) for k in self.at.get(t, ())))
+            if len(joined) > 1 and all(self.drafts.by_key[key].type in ACTORS for key in joined):
+                yield joined
+                return
+        if len(seen.keys) > 1:
+            if form == "they":
+                yield seen.keys
+            return
+        draft = self.drafts.by_key[seen.keys[0]]
+        if draft.type in kinds and not self._other_gender(token, draft):
+            yield seen.keys
+
+    def _other_gender(self, token: int, draft: Draft) -> bool:
+        gender = GENDERS.get(self.tree.words[token])
+        return gender is not None and draft.gender is not None and draft.gender != gender
+
+    def _match(self, token: int) -> Vectors | None:
+        """What the encoder thinks of every word as the antecedent of ``token``: N log-odds against having none."""
+        if self.vectors is None:
+            return None
+        looks, offers = np.hsplit(self.vectors, 2)
+        return np.asarray(offers @ looks[token], dtype=np.float32)
+
+    def _features(
+        self, token: int, seen: Seen, keys: tuple[str, ...], match: Vectors | None
+    ) -> dict[str, float]:
+        """The properties of a pronoun and a candidate that WEIGHTS weighs."""
+        tree, draft = self.tree, self.drafts.by_key[keys[0]]
+        distance = self.discourse.sentence(token) - seen.sentence
+        form = "poss" if tree.tags[token] == "PRP$" else "subj" if tree.label(token) == "nsubj" else "obj"
+        role = "subj" if seen.subject else "obj" if tree.label(seen.token) in ("obj", "iobj") else "other"
+        pronoun = KINDS[tree.words[token]][0]
+        found = {
+            f"sentence-{distance}": 1.0,
+            f"{form}<{role}" + ("" if distance else "="): 1.0,
+            f"{pronoun}-{'several' if len(keys) > 1 else KINDS_WEIGHED[draft.type]}": 1.0,
+            f"{pronoun}-named": float(draft.named),
+            f"{form}-clause": float(not distance and self._clause(token) == self._clause(seen.token)),
+            "near": float(not distance and token < seen.token + 6),
+            "frequent": float(len(draft.mentions) > 2),
+            "ahead": float(seen.token > token),
+            "chain": float(tree.tags[seen.token] in ("PRP", "PRP$")),
+        }
+        if (gender := GENDERS.get(tree.words[token])) and draft.spoken_of:
+            found["same-gender" if gender == draft.spoken_of else "other-gender"] = 1.0
+        if match is not None:
+            found["match"] = max(float(match[at]) for at in self._extent(seen.token))
+        return found
+
+    def _extent(self, token: int) -> range:
+        """The words of the name that ``token`` is in, or it alone."""
+        keys, start, end = self.at.get(token), token, token + 1
+        while start and self.at.get(start - 1) == keys:
+            start -= 1
+        while self.at.get(end) == keys and end < len(self.tree):
+            end += 1
+        return range(start, end)
 
     def first_person(self, token: int) -> tuple[str, ...]:
         if self.tree.words[token] in ADDRESSED:
@@ -70,67 +175,14 @@ class Pronouns:
         word = self.tree.words[token]
         return "author" if word in SPEAKER else "authors" if word in SPEAKERS else "audience"
 
-    def _third_person(self, token: int, kinds: tuple[EntityType, ...], gender: str | None) -> tuple[str, ...]:
-        best: tuple[float, int] | None = None
-        keys: tuple[str, ...] = ()
-        for seen, draft in self.suitable(token, kinds, gender):
-            salience = sum(SALIENCE[name] for name in self.features(token, seen, draft))
-            rank = (-round(salience, 3), token - seen.token)
-            if best is None or rank < best:
-                best, keys = rank, (draft.key,)
-        keys = keys or self._announced(token, kinds, gender)
-        if keys and gender:
-            draft = self.drafts.by_key[keys[0]]
-            draft.gender = draft.gender or gender
-        return keys
-
-    def _announced(self, token: int, kinds: tuple[EntityType, ...], gender: str | None) -> tuple[str, ...]:
+    def _announced(self, token: int) -> Iterator[Seen]:
         """ "After her visit, Ana Ruiz flew home": the subject behind the phrase or clause that the pronoun is in."""
-        tree = self.tree
+        tree, sentence = self.tree, self.discourse.sentence(token)
         for part in (token, *tree.ancestors(token)):
-            if tree.label(part) in ("obl", "advcl") and part < tree.heads[part]:
+            if tree.label(part) in ("obl", "advcl", "ccomp", "parataxis") and part < tree.heads[part]:
                 for subject in tree.kids(tree.heads[part], "nsubj"):
-                    for key in self.at.get(subject, ()) if subject > token else ():
-                        draft = self.drafts.by_key[key]
-                        if draft.type in kinds and not (gender and draft.gender and draft.gender != gender):
-                            return (key,)
-        return ()
-
-    def suitable(self, token: int, kinds: tuple[EntityType, ...], gender: str | None) -> Iterator[tuple[Seen, Draft]]:
-        """Earlier references within reach that a pronoun may take up, the nearest first."""
-        sentence = self.discourse.sentence(token)
-        speaker = self._speaker_keys(token)
-        blocked = self._coarguments(token)
-        for seen in reversed(self.seen):
-            if sentence - seen.sentence > REACH:
-                return
-            for key in seen.keys:
-                draft = self.drafts.by_key[key]
-                if draft.type not in kinds or key in speaker or seen.token in blocked or len(seen.keys) > 1:
-                    continue
-                if not (gender and draft.gender and draft.gender != gender):
-                    yield seen, draft
-
-    def features(self, token: int, seen: Seen, draft: Draft) -> Iterator[str]:
-        """The properties of a pronoun and a candidate that SALIENCE weighs."""
-        tree = self.tree
-        distance = self.discourse.sentence(token) - seen.sentence
-        yield f"sentence-{distance}"
-        if draft.named:
-            yield "named"
-        form = "poss" if tree.tags[token] == "PRP$" else "subj" if tree.label(token) == "nsubj" else "obj"
-        role = "subj" if seen.subject else "obj" if tree.label(seen.token) in ("obj", "iobj") else "other"
-        yield f"{form}<{role}" + ("" if distance else "=")
-        if not distance and self._clause(token) == self._clause(seen.token):
-            yield f"{form}-clause"
-        if not distance and token < seen.token + 6:
-            yield "near"
-        if len(draft.mentions) > 2:
-            yield "frequent"
-        if draft.type in (EntityType.EVENT, EntityType.AGREEMENT):
-            yield "event"
-        if draft.type is EntityType.PLACE:
-            yield "place"
+                    if subject > token and subject in self.at:
+                        yield Seen(subject, sentence, self.at[subject], True)
 
     def _clause(self, token: int) -> int:
         """The verb over a token."""
@@ -142,30 +194,6 @@ class Pronouns:
         if tree.words[token].endswith("self") or tree.tags[token] == "PRP$":
             return {head}
         return {k for k in tree.kids(head, "nsubj", "obj", "iobj", "obl") if k != token}
-
-    def _they(self, token: int) -> tuple[str, ...]:
-        sentence = self.discourse.sentence(token)
-        blocked = self._coarguments(token)
-        for seen in reversed(self.seen):
-            if sentence - seen.sentence > 2:
-                break
-            draft = self.drafts.by_key[seen.keys[0]]
-            if seen.token in blocked:
-                continue
-            group = [k for t in self.tree.conjuncts(seen.token) for k in self.at.get(t, ())]
-            if self.tree.label(seen.token) != "conj" and len(set(group)) > 1 and all(self._is_actor(k) for k in group):
-                return tuple(dict.fromkeys(group))
-            if draft.type is EntityType.GROUP or len(seen.keys) > 1:
-                return seen.keys
-        return self._third_person(token, (EntityType.ORGANISATION, EntityType.STATE), None)
-
-    def _is_actor(self, key: str) -> bool:
-        return self.drafts.by_key[key].type in (
-            EntityType.PERSON,
-            EntityType.STATE,
-            EntityType.ORGANISATION,
-            EntityType.GROUP,
-        )
 
     def _expletive(self, token: int) -> bool:
         tree, head = self.tree, self.tree.heads[token]
