@@ -13,22 +13,33 @@ from graphbuild.model import Certainty, Tense
 
 def infinitive_or_gerund(context: Context, child: int, governor: int, reading: Reading) -> None:
     """A complement without subject of its own under a verb or adjective."""
-    tree, kind, word = context.tree, context.class_of(governor), context.tree.words[governor]
+    tree, word = context.tree, context.tree.words[governor]
     infinitive, above = is_infinitive(tree, child), Reading()
     if tree.is_verb(governor) or tree.copula(governor) is not None:
         own(context, governor, above)
     if infinitive and any(tree.words[k] == "yet" for k in tree.kids(governor, "advmod")):
         reading.negate("yet to")
         reading.at(Tense.PAST)
-        return
-    ahead = is_going_to(context, governor)
-    if ahead:
-        reading.at(Tense.FUTURE, "going to")
-    elif infinitive and context.is_reporting(governor) and _is_perfect_or_progressive(context, child):
+    elif infinitive and _is_told_of(context, child, governor):
         credit_verb(context, governor, reading)
         reading.tense = Tense.PAST if "have" in {tree.words[k] for k in tree.kids(child, "aux")} else Tense.PRESENT
-        return
-    if infinitive and tree.lemmas[governor] == "have" and tree.tags[governor] in ("VBZ", "VBP", "VB"):
+    else:
+        _governed(context, child, governor, above, reading)
+        subject = tree.labels[child].startswith("csubj") and tree.tags[child] == "VBG"
+        if above.negated and context.class_of(governor) != "cessative" and not subject:  # "did not stop arming them"
+            reading.negate(f"not {word}")
+        reading.doubt(above.certainty, word)
+        if subject and above.tense is not Tense.PAST and tree.copula(governor) is not None:
+            reading.doubt(Certainty.POSSIBLE, "gerund")  # "leaving is risky"
+
+
+def _governed(context: Context, child: int, governor: int, above: Reading, reading: Reading) -> None:
+    """What the class of a governor makes of its complement; ``above`` is what the governor's own marks say."""
+    tree, kind, word = context.tree, context.class_of(governor), context.tree.words[governor]
+    infinitive, ahead = is_infinitive(tree, child), is_going_to(context, governor)
+    if ahead:
+        reading.at(Tense.FUTURE, "going to")
+    if infinitive and _is_obliged(context, governor):
         reading.doubt(Certainty.POSSIBLE, "have to")
         reading.at(Tense.FUTURE)
     elif tree.tags[child] == "VBG" and context.is_prospective(governor):
@@ -36,17 +47,28 @@ def infinitive_or_gerund(context: Context, child: int, governor: int, reading: R
     elif kind in ("negative-implicative", "unlikely"):
         _denied(context, governor, kind, above, reading)
     elif kind == "cessative":
-        reading.at(Tense.PAST, word)
+        reading.at((above.tense if above.negated else None) or Tense.PAST, word)
     elif kind == "seeming" and infinitive:
         _seeming(context, child, governor, reading)
+    elif tree.tags[child] == "VBN" and context.keys(governor) & context.words("wanting"):
+        reading.plan(word)  # "wants him extradited"
     elif kind == "implicative" or not infinitive:
         if above.tense is not None:
             reading.at(above.tense)
+        if above.content:  # "make sure that they pay"
+            reading.plan(word)
     elif not ahead:
         reading.plan(word)
-    if above.negated and not (tree.labels[child].startswith("csubj") and tree.tags[child] == "VBG"):
-        reading.negate(f"not {word}")
-    reading.doubt(above.certainty, word)
+
+
+def _is_obliged(context: Context, governor: int) -> bool:
+    """ "has to", "have got to", "gotta"."""
+    tree = context.tree
+    if tree.lemmas[governor] == "have":
+        return tree.tags[governor] in ("VBZ", "VBP", "VB")
+    has = {"has", "have", "'s", "'ve"} & {tree.words[k] for k in tree.kids(governor, "aux")}
+    bare = tree.words[governor + 1 : governor + 2] == ["ta"] or not tree.kids(governor, "nsubj", "aux")  # "Got to go."
+    return tree.words[governor] == "got" and (bool(has) or bare)
 
 
 def _denied(context: Context, governor: int, kind: str, above: Reading, reading: Reading) -> None:
@@ -69,22 +91,27 @@ def _seeming(context: Context, child: int, governor: int, reading: Reading) -> N
         reading.at(Tense.FUTURE if ahead else Tense.PRESENT)
 
 
-def _is_perfect_or_progressive(context: Context, verb: int) -> bool:
-    """ "to have met", "to be arming": what is so already, as against "to meet"."""
+def _is_told_of(context: Context, verb: int, governor: int) -> bool:
+    """ "is said to have met", "to be arming": what is so already, as against "told to meet" and "is going to be"."""
     helpers = {context.tree.words[k] for k in context.tree.kids(verb, "aux")}
-    return "have" in helpers or ("be" in helpers and context.tree.tags[verb] == "VBG")
+    already = "have" in helpers or ("be" in helpers and context.tree.tags[verb] == "VBG")
+    return already and context.is_reporting(governor) and not is_going_to(context, governor)
 
 
-def finite(context: Context, child: int, governor: int, reading: Reading) -> None:
-    """A finite clause under a verb or adjective: said that, denied that, is possible that."""
+def finite(context: Context, child: int, governor: int, reading: Reading) -> bool:
+    """A finite clause under a verb or adjective: said that, denied that, is possible that.
+
+    Whether the modality of what stands above still bears on it: not in "wants to know who left".
+    """
     tree, kind = context.tree, context.class_of(governor)
     reporting = context.is_reporting(governor)
     if tree.labels[child] == "parataxis" and not reporting:
-        return
+        return True
     if reporting and not (kind == "intensional" and is_infinitive(tree, child)):
         _reported(context, child, governor, kind, reading)
     else:
         _held(context, child, governor, kind, reading)
+    return tree.lemmas[governor] not in context.words("presupposing")
 
 
 def _reported(context: Context, child: int, governor: int, kind: str, reading: Reading) -> None:
@@ -113,13 +140,40 @@ def _held(context: Context, child: int, governor: int, kind: str, reading: Readi
         reading.doubt(Certainty.PROBABLE, word)
     elif kind == "intensional" and lemma in context.words("anticipating") and not is_infinitive(tree, child):
         reading.doubt(Certainty.POSSIBLE, word)
-    elif kind == "intensional" or is_infinitive(tree, child):
+    elif is_infinitive(tree, child) or (kind == "intensional" and not _is_entailed(context, child, governor)):
         reading.plan(word)
     elif tree.copula(governor) is not None and context.is_negated(governor):
         if lemma in context.words("true"):
             reading.negate(f"not {word}")
         else:
             reading.doubt(Certainty.POSSIBLE, f"not {word}")
+    else:
+        _weakened(context, child, governor, reading)
+
+
+def _weakened(context: Context, child: int, governor: int, reading: Reading) -> None:
+    """A clause holds no more than the predicate that it completes: "may mean that", "make sure that", "see who"."""
+    tree, above = context.tree, Reading()
+    asked = _is_asked(context, child)
+    if tree.lemmas[governor] in context.words("presupposing") and not asked:
+        return
+    if tree.is_verb(governor) or tree.copula(governor) is not None:
+        own(context, governor, above)
+    reading.weaken(above, tree.words[governor])
+    if above.negated and not asked and not tree.labels[child].startswith("csubj"):
+        reading.doubt(Certainty.POSSIBLE, f"not {tree.words[governor]}")
+
+
+def _is_entailed(context: Context, child: int, governor: int) -> bool:
+    """ "means that they left", but not "means leaving"."""
+    gerund = context.tree.tags[child] == "VBG" and not context.tree.kids(child, "aux")
+    return context.tree.lemmas[governor] in context.words("entailing") and not gerund
+
+
+def _is_asked(context: Context, verb: int) -> bool:
+    """An embedded question: "see who comes"."""
+    tree = context.tree
+    return tree.tags[tree.subtree(verb)[0]] in ("WP", "WP$", "WRB", "WDT")
 
 
 def _is_subjunctive(context: Context, verb: int) -> bool:
@@ -137,15 +191,21 @@ def by_noun(context: Context, child: int, noun: int, reading: Reading) -> bool:
         if lemma in context.words("negative-noun"):
             reading.negate(word)
         return True
-    if lemma in context.words("source-noun"):
+    participle = tree.tags[child] in ("VBG", "VBN") and not tree.preposition(child)  # "a plan drafted by"
+    if lemma in context.words("source-noun") and not participle:
         credit_noun(context, noun, reading)
-    elif lemma in context.words("possibility-noun") or (
-        tree.tags[child] == "VBG" and lemma in context.words("prospective")
+    elif (lemma in context.words("possibility-noun") and not participle) or (
+        tree.tags[child] == "VBG"
+        and (lemma in context.words("prospective") or _is_about(context, child))  # "concern about losing"
     ):
         reading.doubt(Certainty.POSSIBLE, word)
     if tree.tags[child] in ("VBG", "VBN"):
         reading.at(Tense.PAST if tree.tags[child] == "VBN" else tense_of(context, noun))
     return False
+
+
+def _is_about(context: Context, gerund: int) -> bool:
+    return context.tree.preposition(gerund) == "about" and not context.tree.kids(gerund, "aux")
 
 
 def predicate(context: Context, adjective: int, reading: Reading) -> None:
