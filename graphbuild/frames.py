@@ -123,6 +123,8 @@ def surface_subject(
         found, _, second = surface_subject(tree, head, subject_control, depth + 1)
         return found, "conjoined", second
     if label.startswith("acl"):
+        if tree.tags[verb] == "VBG" and tree.preposition(head) and tree.copula(head) is not None:
+            return antecedent(tree, tree.kid(head, "nsubj")), "control", None  # "is on trial for killing"
         if tree.tags[verb] in ("VBN", "VBG", "VBD") or tree.pos[verb] == "ADJ" or label == "acl:relcl":
             return head, "participle", None
         if is_ranked(tree, head):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from graphbuild.factuality.attribution import allege
 from graphbuild.factuality.context import Context
 from graphbuild.factuality.reading import Reading
 from graphbuild.factuality.tenses import tense_of
@@ -15,6 +16,7 @@ REPLACED = frozenset({"instead of", "rather than", "in lieu of"})
 # Their gerund has happened whatever becomes of the main clause.
 PRESUPPOSED = frozenset({"after", "since", "despite", "because of", "for", "while"})
 PREPOSITIONAL = frozenset({"considering", "following", "including", "regarding", "concerning", "involving"})
+CHARGES = frozenset({"of", "with", "for", "over", "on", "to"})
 TOWARDS = frozenset({"of", "for", "to", "on", "upon", "in", "at", "about", "over", "against", "toward", "towards"})
 FACTUAL = frozenset({"despite", "after", "since", "while", "as", "because", "before", "although", "though"})
 
@@ -34,6 +36,9 @@ def adverbial(
     helpers = {tree.words[k] for k in tree.kids(child, "aux", "cop")}
     finite = tree.tags[child] in ("VBD", "VBZ", "VBP", "MD") or bool(helpers - {"being"})
     gerund, preposition = tree.tags[child] == "VBG" and not finite, tree.preposition(child)
+    if (gerund or "having" in helpers) and preposition in CHARGES and _charged(context, governor, reading):
+        reading.at(Tense.PAST)
+        return False
     decided = _behind_preposition(context, child, governor, gerund, reading)
     if not decided and reading.tense is Tense.PRESENT:
         _timed(context, child, governor, reading, main_clause)
@@ -83,6 +88,24 @@ def _behind_preposition(context: Context, child: int, governor: int, gerund: boo
         or (preposition in ("of", "for", "on") and kind == "intensional")
     ):
         reading.plan(word)
+    else:
+        return False
+    return True
+
+
+def _charged(context: Context, governor: int, reading: Reading) -> bool:
+    """What somebody is charged with or cleared of; whether the verb or adjective is one of law."""
+    keys, word = context.keys(governor), context.tree.words[governor]
+    if keys & context.words("accusing"):
+        allege(context, governor, reading)
+        if context.is_negated(governor):
+            reading.doubt(Certainty.POSSIBLE, f"not {word}")
+    elif keys & context.words("clearing"):
+        reading.negate(word)
+    elif "guilty" in keys and context.is_negated(governor):
+        reading.negate("not guilty")
+    elif "convict" in keys and context.is_negated(governor):
+        reading.doubt(Certainty.POSSIBLE, "not convicted")
     else:
         return False
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphbuild.factuality.attribution import credit_noun, credit_verb
 from graphbuild.factuality.context import Context
-from graphbuild.factuality.marks import own
+from graphbuild.factuality.marks import PROVIDED, own
 from graphbuild.factuality.reading import Reading
 from graphbuild.factuality.tenses import is_going_to, tense_of
 from graphbuild.frames import is_infinitive
@@ -120,16 +120,20 @@ def _reported(context: Context, child: int, governor: int, kind: str, reading: R
     credit_verb(context, governor, reading)
     if tree.tags[child] == "VB" and not tree.kids(child, "aux"):  # "insisted that Libya withdraw"
         reading.plan(word)
+    above = Reading()
+    own(context, governor, above)
     if kind == "negative-implicative":
         reading.negate(word)
-    elif context.is_negated(governor):
+    elif above.negated:  # "nobody said", "did not say"
         reading.doubt(Certainty.POSSIBLE, f"not {word}")
 
 
 def _held(context: Context, child: int, governor: int, kind: str, reading: Reading) -> None:
     """ "hopes that", "is unlikely that", "wondered whether", "is not true that"."""
     tree, lemma, word = context.tree, context.tree.lemmas[governor], context.tree.words[governor]
-    if _is_subjunctive(context, child):
+    if word in PROVIDED and tree.label(governor) == "advcl":
+        reading.doubt(Certainty.POSSIBLE, word)
+    elif _is_subjunctive(context, child):
         reading.plan(word)
     elif kind in ("negative-implicative", "unlikely"):
         reading.negate(word)
@@ -192,20 +196,38 @@ def by_noun(context: Context, child: int, noun: int, reading: Reading) -> bool:
             reading.negate(word)
         return True
     participle = tree.tags[child] in ("VBG", "VBN") and not tree.preposition(child)  # "a plan drafted by"
-    if lemma in context.words("source-noun") and not participle:
-        credit_noun(context, noun, reading)
-    elif (lemma in context.words("possibility-noun") and not participle) or (
-        tree.tags[child] == "VBG"
-        and (lemma in context.words("prospective") or _is_about(context, child))  # "concern about losing"
-    ):
-        reading.doubt(Certainty.POSSIBLE, word)
+    if not participle:
+        _content_of(context, child, noun, reading)
     if tree.tags[child] in ("VBG", "VBN"):
         reading.at(Tense.PAST if tree.tags[child] == "VBN" else tense_of(context, noun))
     return False
 
 
-def _is_about(context: Context, gerund: int) -> bool:
-    return context.tree.preposition(gerund) == "about" and not context.tree.kids(gerund, "aux")
+def _content_of(context: Context, child: int, noun: int, reading: Reading) -> None:
+    """What was claimed, feared or charged: a finite clause, or a gerund behind a preposition."""
+    tree, lemma, word = context.tree, context.tree.lemmas[noun], context.tree.words[noun]
+    gerund = tree.tags[child] == "VBG" and not tree.kids(child, "aux")
+    if lemma in context.words("source-noun"):
+        verdict(context, noun, reading)
+        credit_noun(context, noun, reading)
+    elif lemma in context.words("possibility-noun"):
+        verdict(context, noun, reading)
+        reading.doubt(Certainty.POSSIBLE, word)
+    elif lemma in context.words("accusing-noun"):
+        reading.doubt(Certainty.POSSIBLE, word)
+        reading.at(Tense.PAST)
+    elif gerund and (lemma in context.words("prospective") or tree.preposition(child) == "about"):
+        reading.doubt(Certainty.POSSIBLE, word)
+
+
+def verdict(context: Context, noun: int, reading: Reading) -> None:
+    """What becomes of a claim: "denied reports that", "the claim that … is false"."""
+    tree, head, label = context.tree, context.tree.heads[noun], context.tree.labels[noun]
+    if label in ("obj", "nsubj:pass") and context.keys(head) & context.words("denial"):
+        reading.negate(tree.words[head])
+        credit_verb(context, head, reading)
+    elif label == "nsubj" and tree.copula(head) is not None and not context.is_negated(head):
+        predicate(context, head, reading)
 
 
 def predicate(context: Context, adjective: int, reading: Reading) -> None:

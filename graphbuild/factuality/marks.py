@@ -11,6 +11,7 @@ from graphbuild.model import Certainty, Tense
 
 INVERTED = frozenset({"had", "were", "should"})  # first word of a conditional without "if"
 CONDITIONS = frozenset({"if", "unless"})
+PROVIDED = frozenset({"provided", "providing", "assuming", "supposing"})
 WHATEVER = frozenset({"whatever", "whoever", "whomever", "whichever", "wherever", "whenever"})
 
 
@@ -117,11 +118,20 @@ def _is_inverted(context: Context, verb: int) -> bool:
 
 
 def _is_conditional(context: Context, verb: int) -> bool:
-    """ "If the court agrees, the ban ends": what follows from a condition; from "if possible" and "even if" nothing."""
+    """ "If the court agrees, the ban ends": what follows from a condition."""
     tree = context.tree
-    conditions = [clause for clause in tree.kids(verb, "advcl") if clause < verb and tree.kids(clause, "nsubj", "expl")]
-    marks = [mark for clause in conditions for mark in tree.kids(clause, "mark") if tree.words[mark] in CONDITIONS]
-    return any(tree.words[mark - 1] not in ("even", "as") for mark in marks)
+    if any(tree.words[k] == "long" and tree.kids(k, "advcl") for k in tree.kids(verb, "advmod")):  # "as long as"
+        return True
+    return any(_is_condition(context, clause, clause < verb) for clause in tree.kids(verb, "advcl"))
+
+
+def _is_condition(context: Context, clause: int, fronted: bool) -> bool:
+    """A clause in front with "if", anywhere with "only if" or "provided"; neither "if possible" nor "even if"."""
+    tree = context.tree
+    before = [tree.words[mark - 1] for mark in tree.kids(clause, "mark") if tree.words[mark] in CONDITIONS]
+    if "only" in before or (tree.words[clause] in PROVIDED and tree.kids(clause, "ccomp")):
+        return True
+    return fronted and bool(tree.kids(clause, "nsubj", "expl")) and any(word not in ("even", "as") for word in before)
 
 
 def _is_generic(context: Context, verb: int) -> bool:
