@@ -30,6 +30,12 @@ def adverbial(
         reading.negate(denial)
         reading.at(tense_of(context, governor))
         return True
+    if is_infinitive(tree, child) and context.phrasal(governor) & context.words("implicative"):
+        reading.at(tense_of(context, governor))  # "went on to sign"
+        if (above := main_clause()).negated:
+            reading.negate(f"not {tree.words[governor]}")
+        reading.weaken(above, tree.words[governor])
+        return False
     if is_infinitive(tree, child):
         reading.plan("purpose")
         return True

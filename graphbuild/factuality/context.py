@@ -39,11 +39,14 @@ class Context:
                 return name
         return "" if keys.isdisjoint(self.ontology.operators) else "intensional"
 
+    def phrasal(self, governor: int) -> set[str]:
+        """A verb with each of its adverbs, as a particle is written: "look_forward"."""
+        tree = self.tree
+        return {f"{tree.lemmas[governor]}_{tree.words[k]}" for k in tree.kids(governor, "advmod")}
+
     def is_prospective(self, governor: int, preposition: str = "") -> bool:
         """Whether the gerund of a verb or adjective has not happened: "consider leaving", "look forward to seeing"."""
-        tree = self.tree
-        further = (preposition, *(tree.words[k] for k in tree.kids(governor, "advmod")))
-        phrasal = {f"{tree.lemmas[governor]}_{word}" for word in further}
+        phrasal = {*self.phrasal(governor), f"{self.tree.lemmas[governor]}_{preposition}"}
         return not self.words("prospective").isdisjoint(self.keys(governor) | phrasal)
 
     def lies_ahead(self, operator: int) -> bool:
