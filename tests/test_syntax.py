@@ -90,3 +90,11 @@ def test_a_relative_clause_hangs_below_the_organisation_before_its_comma(parse):
     )
     assert Tree(parse(text, (3, 4, "ORG"))).heads[7] == 3
     assert Tree(parse(text, (3, 4, "GPE"))).heads[7] == 1
+
+
+def test_a_name_is_no_clause(parse):
+    text = "Peru/NNP/nsubj/1 met/VBD/ROOT/1 not/RB/advmod/3 Chad/NNP/ccomp/1 but/CC/cc/5 Togo/NNP/conj/3"
+    tree = Tree(parse(text))
+    assert tree.labels[3] == "obj"
+    assert tree.conjuncts(3) == [5]
+    assert Tree(parse("Peru/NNP/nsubj/1 said/VBD/ROOT/1 it/PRP/nsubj/3 Chad/NNP/ccomp/1")).labels[3] == "ccomp"

@@ -68,7 +68,7 @@ def _denies(context: Context, verb: int, kid: int) -> bool:
     if label == "obl":
         in_no_time = tree.words[kid] == "time" and tree.preposition(kid) == "in"  # soon
         return tree.words[kid] in context.words("no-way") and context.has_no(kid) and not in_no_time
-    yet = tree.words[kid] == "yet" and is_infinitive(tree, verb)
+    yet = tree.words[kid] == "yet" and kid < verb and is_infinitive(tree, verb)
     little = tree.words[kid] == "little" and tree.words[kid + 1 : kid + 2] in (["did"], ["do"], ["does"])
     not_once = tree.words[kid] == "once" and any(tree.words[k] == "not" for k in tree.kids(kid, "advmod"))
     return label == "advmod" and (yet or little or not_once or tree.words[kid - 1 : kid + 1] == ["no", "longer"])
@@ -103,6 +103,8 @@ def _subordinator(context: Context, verb: int, mark: int, reading: Reading) -> N
     word = context.tree.words[mark]
     if word == "without":
         reading.negate("without")
+    elif context.tree.words[mark - 1 : mark + 1] == ["as", "though"]:
+        reading.doubt(Certainty.POSSIBLE, "as though")
     elif word in context.words("conditional") and not (word == "before" and reading.tense is Tense.PAST):
         if word in ("before", "until") and context.tree.tags[verb] in ("VBD", "VBG"):
             return
