@@ -264,3 +264,9 @@ def test_the_words_round_an_event_decide_its_status(parse, words, text, expected
     tree = Tree(parse(text))
     found = Reader(tree, words, ()).nominal(tree.words.index("talks"), standing=False)
     assert status(found, news_source=False) is expected, found.reasons
+
+
+def test_a_long_chain_of_clauses_is_read_at_once(reading):
+    chain = " ".join(f"leaving/VBG/advcl/{head}" for head in range(1, 40))
+    found, _ = reading(f"Ana/NNP/nsubj/1 may/MD/ROOT/1 {chain} met/VBG/advcl/40 Bo/NNP/obj/41", "met")
+    assert found.tense is Tense.PAST

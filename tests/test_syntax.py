@@ -104,20 +104,8 @@ def test_a_name_is_no_clause(parse):
 
 
 LABELS = [
-    "nsubj",
-    "obj",
-    "obl",
-    "conj",
-    "amod",
-    "compound",
-    "acl:relcl",
-    "appos",
-    "nmod",
-    "xcomp",
-    "cop",
-    "prep",
-    "pobj",
-]
+    "nsubj", "obj", "obl", "conj", "amod", "compound", "acl:relcl", "appos", "nmod", "xcomp", "cop", "prep", "pobj",
+]  # fmt: skip
 WORDS = ["who/WP", "which/WDT", ",/,", "Ana/NNP", "judge/NN", "free/JJ", "is/VBZ", "told/VBD", "to/TO", "two/CD"]
 ANCHORED = st.tuples(st.sampled_from(WORDS), st.sampled_from(LABELS), st.integers(0, 99), st.booleans())
 

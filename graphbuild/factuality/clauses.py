@@ -20,12 +20,13 @@ UNKNOWN = frozenset({"a", "an", "no", "every", "each", "someone", "somebody", "s
 
 def clause(context: Context, verb: int) -> Reading:
     """The reading of the clause headed by ``verb`` (a verb, or a predicate noun or adjective with a copula)."""
-    reading = Reading()
-    own(context, verb, reading)
-    _climb(context, verb, reading)
-    direct_speech(context, verb, reading)
-    reading.at(Tense.PAST)
-    return reading
+    if verb not in context.readings:  # a clause is asked for by each that hangs below it
+        reading = context.readings[verb] = Reading()
+        own(context, verb, reading)
+        _climb(context, verb, reading)
+        direct_speech(context, verb, reading)
+        reading.at(Tense.PAST)
+    return context.readings[verb].copy()
 
 
 def content(context: Context, token: int, ahead: bool) -> Reading:

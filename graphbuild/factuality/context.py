@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from graphbuild.factuality.reading import Reading
 from graphbuild.ontology import Ontology
 from graphbuild.quotations import Quotation
 from graphbuild.syntax import Tree
@@ -15,11 +16,12 @@ AHEAD = ("intensional", "negative-implicative", "possibility-noun")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One document as the rules of factuality see it."""
+    """One document as the rules of factuality see it; ``readings`` are those of clauses already read."""
 
     tree: Tree
     ontology: Ontology
     quotations: tuple[Quotation, ...]
+    readings: dict[int, Reading] = field(default_factory=dict)
 
     def words(self, name: str) -> frozenset[str]:
         """The word list ``gb:words-NAME``."""
