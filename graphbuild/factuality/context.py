@@ -72,7 +72,7 @@ class Context:
         """ "no meeting", "neither Ana nor Bo", "not one envoy"; the "no" of "no longer" negates the verb."""
         tree, words = self.tree, self.tree.words
         return any(
-            words[k] in ("no", "neither") and words[k + 1] != "longer" for k in tree.kids(noun, "det", "cc")
+            words[k] in ("no", "neither") and words[k + 1 : k + 2] != ["longer"] for k in tree.kids(noun, "det", "cc")
         ) or any(words[k : k + 2] in (["not", "one"], ["not", "a"]) for k in tree.kids(noun, "advmod"))
 
     def is_headline(self, token: int) -> bool:

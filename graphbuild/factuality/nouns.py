@@ -89,7 +89,7 @@ def _behind_preposition(context: Context, noun: int, reading: Reading) -> None:
         reading.negate(preposition)
     elif preposition.startswith("in case"):
         reading.doubt(Certainty.POSSIBLE, preposition)
-    elif preposition == "of" and tree.words[tree.kids(noun, "case")[0] - 1] == "ahead":
+    elif any(tree.words[k - 1 : k + 1] == ["ahead", "of"] for k in tree.kids(noun, "case")):
         reading.plan("ahead of")
 
 
