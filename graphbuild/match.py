@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from graphbuild import nominal
 from graphbuild.frames import DIRECTIONS, Frame, surface_subject
-from graphbuild.notation import NounFrame, RoleNoun, Slot, VerbFrame
+from graphbuild.notation import NounFrame, PairFrame, RoleNoun, Slot, VerbFrame
 from graphbuild.ontology import Ontology
 from graphbuild.syntax import Tree
 
@@ -236,6 +236,8 @@ def _content(tree: Tree, frame: Frame, slot: Slot, direct: int | None, nouns: li
 
 def noun_matches(tree: Tree, noun: int, ontology: Ontology, light: frozenset[str]) -> Iterator[Match]:
     """Every noun frame of the ontology whose noun stands here, light-verb subjects included."""
+    if tree.lemmas[noun] not in ontology.phrase_heads:
+        return
     for phrase, start in nominal.phrase_before(tree, noun, longest=3):
         for entry in ontology.noun_frames.get(phrase, ()):
             yield from _noun_match(tree, noun, start, entry, ontology, light)
@@ -330,8 +332,10 @@ def _noun_content(tree: Tree, noun: int, entry: NounFrame) -> tuple[int, str] | 
 
 def role_matches(tree: Tree, noun: int, ontology: Ontology) -> Iterator[Match]:
     """Titles, offices and agent nouns: "Russian foreign minister X", "X, an ally of Y", "X is the founder of Y"."""
-    phrases = [(phrase, start) for phrase, start in nominal.phrase_before(tree, noun, longest=4)]
-    phrases = [(phrase, noun) for phrase in nominal.phrase_after(tree, noun)] + phrases
+    if tree.lemmas[noun] not in ontology.phrase_heads:
+        return
+    phrases = [(phrase, noun) for phrase in nominal.phrase_after(tree, noun)]
+    phrases += nominal.phrase_before(tree, noun, longest=4)
     for phrase, start in phrases:
         entries = ontology.role_nouns.get(phrase, ())
         if not entries:
@@ -363,11 +367,14 @@ def _role_match(
             )  # fmt: skip
 
 
-def pair_matches(tree: Tree, token: int, ontology: Ontology) -> Iterator[Match]:
+def pair_matches(tree: Tree, token: int, entries: Iterable[PairFrame]) -> Iterator[Match]:
     """Two names side by side: "Ana of the Labour Party", "Aceh, Indonesia", "the Iraqi parliament"."""
-    for entry in ontology.pair_frames:
+    found: dict[str, list[int]] = {}
+    for entry in entries:
         for way in entry.realisations:
-            for other in nominal.realisation(tree, token, way):
+            if way not in found:
+                found[way] = nominal.realisation(tree, token, way)
+            for other in found[way]:
                 ends = (token,), (other,)
                 subjects, objects = ends if entry.anchor == "S" else ends[::-1]
                 yield Match(

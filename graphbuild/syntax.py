@@ -26,16 +26,13 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 class Tree:
     """The dependency trees of a Doc as parallel lists over token indices; roots are their own heads."""
 
-    __slots__ = ("_kids", "doc", "heads", "labels", "lemmas", "pos", "sentences", "tags", "words")
+    __slots__ = ("_bases", "_kids", "doc", "heads", "labels", "lemmas", "pos", "sentences", "tags", "words")
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.words = [token.lower_ for token in doc]
-        self.lemmas = [(token.lemma_ or token.text).lower() for token in doc]
-        self.tags = [token.tag_ for token in doc]
-        self.pos = [token.pos_ for token in doc]
-        self.heads = [token.head.i for token in doc]
-        self.labels = ["root" if token.dep_ in ("ROOT", "root", "") else token.dep_ for token in doc]
+        (self.words, lemmas, self.tags, self.pos, labels), self.heads = _columns(doc)
+        self.lemmas = [lemma.lower() or word for lemma, word in zip(lemmas, self.words, strict=True)]
+        self.labels = ["root" if label in ("ROOT", "") else label for label in labels]
         self.sentences = [(sent.start, sent.end) for sent in doc.sents]
         if not CLEAR_ONLY.isdisjoint(self.labels):
             _to_ud(self)
@@ -43,7 +40,9 @@ class Tree:
         _headline_pairs(self)
         _free_receivers(self)
         _name_subjects(self)
+        _name_objects(self)
         _near_relatives(self)
+        self._bases = [label.partition(":")[0] for label in self.labels]
         self._kids: list[list[int]] = [[] for _ in self.words]
         for child, head in enumerate(self.heads):
             if child != head:
@@ -54,9 +53,11 @@ class Tree:
 
     def kids(self, token: int, *labels: str) -> list[int]:
         """Children whose label, or its part before the colon, is one of ``labels`` (all without labels)."""
-        if not labels:
-            return self._kids[token]
-        return [k for k in self._kids[token] if self.labels[k] in labels or self.labels[k].partition(":")[0] in labels]
+        kids = self._kids[token]
+        if not labels or not kids:
+            return kids
+        own, bases = self.labels, self._bases
+        return [k for k in kids if bases[k] in labels or own[k] in labels]
 
     def kid(self, token: int, *labels: str) -> int | None:
         """The first child with one of ``labels``."""
@@ -64,7 +65,7 @@ class Tree:
 
     def label(self, token: int) -> str:
         """The label without its subtype."""
-        return self.labels[token].partition(":")[0]
+        return self._bases[token]
 
     def ancestors(self, token: int) -> Iterator[int]:
         """Heads from the token's own up to the root."""
@@ -101,10 +102,12 @@ class Tree:
         return ""
 
     def conjuncts(self, token: int) -> list[int]:
-        """The token and what is coordinated with it; "not B", "rather than B" and "instead of B" are left out."""
+        """The token and what is coordinated with it; left out are "not B", "instead of B" and "not A but"."""
         found = [token]
         for kid in self.kids(token, "conj"):
             links = {self.words[k] for k in self.kids(kid, "cc", "advmod")}
+            if "but" in links and any(self.words[k : k + 2] == ["not", self.words[token]] for k in self.kids(token)):
+                found = [t for t in found if t != token]
             if not links & {"not", "n't", "rather", "instead", "never"}:
                 found += self.conjuncts(kid)
         return found
@@ -131,6 +134,14 @@ class Tree:
     def copula(self, token: int) -> int | None:
         """The "be" of a predicate noun or adjective."""
         return self.kid(token, "cop")
+
+
+def _columns(doc: Doc) -> tuple[list[list[str]], list[int]]:
+    """Lower-case words, lemmas, tags, parts of speech, labels; and heads. Faster than asking each token for each."""
+    strings = doc.vocab.strings
+    *names, offsets = doc.to_array(["LOWER", "LEMMA", "TAG", "POS", "DEP", "HEAD"]).T
+    columns = [[strings[number] for number in column.tolist()] for column in names]
+    return columns, [token + offset for token, offset in enumerate(offsets.astype("int64").tolist())]
 
 
 def _split_unlike_conjuncts(tree: Tree) -> None:
@@ -205,6 +216,19 @@ def _name_subjects(tree: Tree) -> None:
         if tree.doc[token].ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
             labels[token] = "nsubj:pass" if verb in passive else "nsubj"
             with_subject.add(verb)
+
+
+def _name_objects(tree: Tree) -> None:
+    """Mend a name that is taken for a clause and has no part of one: "criticised not Peru but Chad". In place."""
+    heads, labels = tree.heads, tree.labels
+    parts = ("nsubj", "csubj", "cop", "aux", "obj")
+    with_parts = {heads[t] for t, label in enumerate(labels) if label.startswith(parts)}
+    with_object = {heads[t] for t, label in enumerate(labels) if label == "obj"}
+    for token, label in enumerate(labels):
+        verb = heads[token]
+        named = label == "ccomp" and tree.pos[token] == "PROPN" and token not in with_parts
+        if named and verb < token and verb not in with_object and tree.tags[verb] in VERB_TAGS:
+            labels[token] = "obj"
 
 
 def _near_relatives(tree: Tree) -> None:

@@ -23,6 +23,7 @@ from graphbuild import language
 from graphbuild.build import Stages, stages
 from graphbuild.model import Document, Paragraph
 from graphbuild.resolve import pronouns, reference, within
+from graphbuild.syntax import Tree
 
 STEPS, RATE, PENALTY = 600, 1.0, 0.5
 SHARES = {"gap": 1.0, "gum": 1.0, "litbank": 0.3}  # weight of a pronoun: novels are no news
@@ -61,7 +62,7 @@ def _of_text(record: dict[str, Any], using: Stages) -> Iterator[Example]:
     doc = language.read(using.nlp, Document(record["id"], text, tuple(paragraphs)))
     tokens = {start: token for token, (start, _) in enumerate(doc.user_data["offsets"])}
     Recorder.seen_candidates = {}
-    found = within(doc, using.ontology, using.actors)
+    found = within(Tree(doc), using.ontology, using.actors)
     named: dict[str, set[str]] = defaultdict(set)
     for word, cluster in record["mentions"]:
         token = tokens.get(places[word], -1)

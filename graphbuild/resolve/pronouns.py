@@ -125,9 +125,7 @@ class Pronouns:
         looks, offers = np.hsplit(self.vectors, 2)
         return np.asarray(offers @ looks[token], dtype=np.float32)
 
-    def _features(
-        self, token: int, seen: Seen, keys: tuple[str, ...], match: Vectors | None
-    ) -> dict[str, float]:
+    def _features(self, token: int, seen: Seen, keys: tuple[str, ...], match: Vectors | None) -> dict[str, float]:
         """The properties of a pronoun and a candidate that WEIGHTS weighs."""
         tree, draft = self.tree, self.drafts.by_key[keys[0]]
         distance = self.discourse.sentence(token) - seen.sentence
@@ -138,7 +136,7 @@ class Pronouns:
             f"sentence-{distance}": 1.0,
             f"{form}<{role}" + ("" if distance else "="): 1.0,
             f"{pronoun}-{'several' if len(keys) > 1 else KINDS_WEIGHED[draft.type]}": 1.0,
-            f"{pronoun}-named": float(draft.named),
+            f"{pronoun}-named": float(draft.named and len(keys) == 1),
             f"{form}-clause": float(not distance and self._clause(token) == self._clause(seen.token)),
             "near": float(not distance and token < seen.token + 6),
             "frequent": float(len(draft.mentions) > 2),

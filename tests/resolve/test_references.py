@@ -15,6 +15,7 @@ from graphbuild import language
 from graphbuild.build import Stages, stages
 from graphbuild.model import Document, Paragraph
 from graphbuild.resolve import within
+from graphbuild.syntax import Tree
 
 with (Path(__file__).parent / "references.tsv").open(encoding="utf-8", newline="") as lines:
     ROWS = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -30,7 +31,7 @@ def _meant(text: str, using: Stages) -> str:
     start, end = text.index("["), text.index("]") - 1
     plain = text.replace("[", "").replace("]", "")
     doc = language.read(using.nlp, Document("d", plain, (Paragraph(0, len(plain)),)))
-    found = within(doc, using.ontology, using.actors)
+    found = within(Tree(doc), using.ontology, using.actors)
     inside = [t for t, (first, _) in enumerate(doc.user_data["offsets"]) if start <= first < end]
     keys = dict.fromkeys(key for token in inside for key in found.at(token))
     return "|".join(sorted(found.entities[key].label for key in keys))
