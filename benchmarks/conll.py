@@ -61,8 +61,9 @@ def _our_clusters(gold: Text, using: Stages) -> list[Cluster]:
     offsets = doc.user_data["offsets"]
     heads = sorted({gold.words[head][0] for head, _ in gold.mentions})
     clusters: dict[tuple[str, ...], set[int]] = defaultdict(set)
-    for reference in within(Tree(doc), using.ontology, using.actors).references:
-        if reference.kind not in ("name", "pronoun", "outsider"):
+    found = within(Tree(doc), using.ontology, using.actors)
+    for reference in (*found.references, *found.outsiders):
+        if reference.kind == "nominal":
             continue
         first, last = offsets[reference.start][0], offsets[reference.end - 1][1]
         covered = [head for head in heads if first <= head < last]

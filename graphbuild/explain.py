@@ -61,8 +61,7 @@ def explain(document: Document, using: Stages) -> Iterator[Explanation]:
         first, last = offsets[sentence.start], doc.user_data["offsets"][sentence.end - 1][1]
         entities = dict.fromkeys(
             (doc[r.start : r.end].text, labels[key], resolution.entities[key].type.value)
-            for r in resolution.references if sentence.start <= r.root < sentence.end and r.kind != "outsider"
-            for key in r.entities
+            for r in resolution.references if sentence.start <= r.root < sentence.end for key in r.entities
         )  # fmt: skip
         statements = [s for s in found.statements if s.evidence and first <= s.evidence[0].start < last]
         told = (Told(words(s), str(s.status), s.pattern, found.reasons.get(s, ())) for s in statements)

@@ -17,6 +17,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import names
+from lemminflect import getAllLemmas
+
 from graphbuild.actors import fold
 
 OUT = Path(__file__).resolve().parent.parent / "ontologies" / "actors"
@@ -39,6 +42,8 @@ NO_OFFICE = re.compile(  # positions that look like one of the above and are not
     r"(?i)deputy|vice|assistant|under-secretary|minister of state|shadow|principal|office|staff|intelligence|spoke"
     r"|duchy|lord chancellor|exchequer|minister of foreign trade|in charge"
 )
+COMMON_NAME = 0.2  # percent of people who bear it
+SURNAME = 0.2  # borne as a surname so much as often, a given name may be one
 # Until when terms without an end are known to go on: those of leaders_wikidata.csv, and our own.
 SOURCE_ENDS, OWN_ENDS = "2022-12-31", "2025-09-30"
 WIKIDATA = """SELECT ?person ?name ?position ?positionLabel ?countryLabel ?start ?end WHERE {
@@ -232,16 +237,38 @@ def cities(source: Path) -> Iterator[str]:
 
 
 def forenames(source: Path) -> Iterator[str]:
-    """``name<TAB>m|f``: given names of one gender in nine of ten countries that list them (CC0)."""
-    counts: dict[str, dict[str, int]] = defaultdict(lambda: {"M": 0, "F": 0})
+    """``name<TAB>m|f``: names of one gender in nine of ten countries that list them, or in the US census of 1990."""
+    counts: dict[str, dict[str, float]] = defaultdict(lambda: {"M": 0, "F": 0})
     for row in _rows(source / "common-forenames-by-country.csv"):
         name = row["Romanized Name"].strip()
         if name.isalpha() and len(name) > 1 and row["Gender"] in "MF":
             counts[name][row["Gender"]] += 1
-    yield "# given name, gender: github.com/sigpwned/popular-names-by-country-dataset (CC0)\n"
+    counts |= {name: by for name, by in _census(source).items() if name not in counts}
+    origin = "github.com/sigpwned/popular-names-by-country-dataset (CC0), US census of 1990 (public domain)"
+    yield f"# given name, gender: {origin}\n"
     for name, by in sorted(counts.items()):
         if max(by.values()) >= 0.9 * sum(by.values()):
             yield f"{name}\t{'m' if by['M'] > by['F'] else 'f'}\n"
+
+
+def _census(source: Path) -> dict[str, dict[str, float]]:
+    """Given names by gender with their shares, without those that are surnames, places or (if rare) words too."""
+    surnames = _shares("dist.all.last")
+    places = {line.partition("\t")[0] for line in cities(source)}
+    places |= {fold(alias) for row in _json_lines(source / "countries_open.jsonl") for alias in row["aliases"]}
+    found: dict[str, dict[str, float]] = defaultdict(lambda: {"M": 0, "F": 0})
+    for gender, table in (("M", "dist.male.first"), ("F", "dist.female.first")):
+        for name, share in _shares(table).items():
+            word = share < COMMON_NAME and getAllLemmas(name.lower())
+            if fold(name) not in places and not word and surnames.get(name, 0) < SURNAME * share:
+                found[name][gender] = share
+    return found
+
+
+def _shares(table: str) -> dict[str, float]:
+    """Names of a table of the census with the percentage of people who bear each."""
+    rows = (line.split() for line in Path(names.full_path(table)).read_text().splitlines())
+    return {name.capitalize(): float(share) for name, share, *_ in rows}
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -91,9 +91,11 @@ def export(network: Network, convention: str, path: Path, quantise: bool) -> Non
             dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
         if quantise:
+            graph = onnx.load(str(whole)).graph
+            heads = [n.name for n in graph.node if n.op_type == "MatMul" and "/layers." not in n.name]
             quantize_dynamic(
                 str(whole), str(path), op_types_to_quantize=["MatMul"], per_channel=True, reduce_range=True,
-                weight_type=QuantType.QInt8, extra_options={"MatMulConstBOnly": True},
+                weight_type=QuantType.QInt8, nodes_to_exclude=heads, extra_options={"MatMulConstBOnly": True},
             )  # fmt: skip
         else:
             shutil.copy(whole, path)

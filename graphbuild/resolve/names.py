@@ -231,6 +231,7 @@ class Names:
         if len(words) > 1 or not full:
             self.people.append((words, draft))
         draft.gender = draft.gender or self._gender(name, words)
+        draft.spoken_of = draft.spoken_of or self.actors.gender(words[0])  # "Clinton" may be a surname
         return draft
 
     def _apart(self, text: str, draft: Draft) -> bool:
@@ -257,7 +258,7 @@ class Names:
         before = self.tree.words[name.span.start - 1] if name.span.start else ""
         if (gender := self.ontology.gender(before)) is not None:
             return gender
-        return self.actors.gender(words[0])
+        return self.actors.gender(words[0]) if len(words) > 1 else None
 
 
 def _surface(span: Span) -> str:

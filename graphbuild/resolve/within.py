@@ -25,7 +25,7 @@ LONGEST_STATE = 4  # tokens of a state's name before that of its organ: "United 
 class Reference:
     """Tokens ``[start, end)`` that refer to ``entities`` (keys); ``root``: the head.
 
-    ``kind`` is name, nominal or pronoun; or outsider, whose key is of no entity: the author's "I", the reader's "you".
+    ``kind`` is name, nominal or pronoun.
     """
 
     start: int
@@ -37,10 +37,14 @@ class Reference:
 
 @dataclass(frozen=True)
 class Resolution:
-    """The entities of an article by key, and every reference to them."""
+    """The entities of an article by key, and every reference to them.
+
+    ``outsiders`` are the pronouns for its author and its reader, whose keys are of no entity.
+    """
 
     entities: Mapping[str, Entity]
     references: tuple[Reference, ...]
+    outsiders: tuple[Reference, ...] = ()
     _at: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     def at(self, token: int) -> tuple[str, ...]:
@@ -55,6 +59,7 @@ def within(tree: Tree, ontology: Ontology, actors: Actors, decisions: Decisions 
     named = Names(drafts, tree, ontology, actors, names, decisions).assign()
     at: dict[int, tuple[str, ...]] = {}
     references: list[Reference] = []
+    outsiders: list[Reference] = []
     for i, draft in sorted(named.items()):
         name = names[i]
         references.append(Reference(name.span.start, name.span.end, name.root, (draft.key,), "name"))
@@ -68,11 +73,13 @@ def within(tree: Tree, ontology: Ontology, actors: Actors, decisions: Decisions 
             at[name.span.start] = (inner.key,)
     referrer = Referrer(Discourse(tree, drafts, ontology, actors, at, quotations(tree, ontology)))
     for start, end, root, keys, kind in referrer.run():
+        if kind == "outsider":
+            outsiders.append(Reference(start, end, root, keys, kind))
+            continue
         references.append(Reference(start, end, root, keys, kind))
-        if kind != "outsider":
-            at[root] = keys
+        at[root] = keys
     entities = {key: draft.entity() for key, draft in sorted(drafts.by_key.items())}
-    return Resolution(entities, tuple(sorted(references, key=lambda r: (r.start, r.end))), at)
+    return Resolution(entities, tuple(sorted(references, key=lambda r: (r.start, r.end))), tuple(outsiders), at)
 
 
 def _state_inside(start: int, end: int, doc: Doc, actors: Actors, ontology: Ontology, drafts: Drafts) -> Draft | None:
