@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from graphbuild import nominal
-from graphbuild.frames import DIRECTIONS, Frame, surface_subject
+from graphbuild.frames import DIRECTIONS, Frame, is_infinitive, surface_subject
 from graphbuild.notation import NounFrame, RoleNoun, Slot, VerbFrame
 from graphbuild.ontology import Ontology
 from graphbuild.syntax import Tree
+
+OBLIGATION = frozenset({"must", "should", "ought"})
+OWING = frozenset({"have", "need", "ought"})  # "has to go"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class Match:
     subject_types: tuple[str, ...] = ()  # of a frame's slot, in place of the domain
     object_types: tuple[str, ...] = ()  # in place of the range
     implied: tuple[str, ...] = ()  # types of an object that the sentence leaves out
+    addressed: bool = False  # nothing without its object: "said that X must"
 
 
 def verb_matches(tree: Tree, frame: Frame, ontology: Ontology) -> Iterator[Match]:
@@ -117,6 +121,11 @@ def _fit(tree: Tree, frame: Frame, entry: VerbFrame) -> Match | None:
                 bound[slot.role] = token
                 bonus += slot.optional
             continue
+        if slot.role in ("Othat", "Omust"):
+            if (clause := _demanded(tree, frame, slot.role)) is None:
+                return None
+            bound["O"], content = clause[0], (clause[1], "clause")
+            continue
         found = _content(tree, frame, slot, direct if "O" not in bound or bound["O"] != direct else None, nouns)
         if found is None and not slot.optional:
             return None
@@ -146,6 +155,7 @@ def _fit(tree: Tree, frame: Frame, entry: VerbFrame) -> Match | None:
         subject_types=_types(entry, "S"),
         object_types=_types(entry, "O"),
         implied=next((slot.types for slot in entry.slots if slot.implied), ()),
+        addressed=any(slot.role == "Omust" for slot in entry.slots),
     )
 
 
@@ -213,9 +223,17 @@ def _argument(tree: Tree, frame: Frame, slot: Slot, direct: int | None, nouns: l
         for preposition in slot.prepositions:
             if preposition == "of" and noun not in nouns:
                 continue  # "demanded the release of X": X is no addressee
-            if found := nominal.realisation(tree, noun, preposition):
+            if found := nominal.realisation(tree, noun, preposition) or _owners(tree, noun, preposition):
                 return found[0]
     return None
+
+
+def _owners(tree: Tree, noun: int, preposition: str) -> list[int]:
+    """ "froze Chad's assets", "froze Chadian assets": what "the assets of Chad" does."""
+    if preposition != "of":
+        return []
+    named = [k for k in nominal.realisation(tree, noun, "mod") if tree.doc[k].ent_type_]
+    return nominal.realisation(tree, noun, "poss") or named
 
 
 def _content(tree: Tree, frame: Frame, slot: Slot, direct: int | None, nouns: list[int]) -> tuple[int, str] | None:
@@ -232,6 +250,18 @@ def _content(tree: Tree, frame: Frame, slot: Slot, direct: int | None, nouns: li
     if direct is not None and not tree.is_verb(direct):
         return (direct, "noun")
     return (gerunds[0], "clause") if gerunds else None
+
+
+def _demanded(tree: Tree, frame: Frame, role: str) -> tuple[int, int] | None:
+    """Who is to act in the that-clause of a demand, and the verb: "that Chad release them", "that Chad must"."""
+    verb = frame.finite
+    if verb is None or tree.is_passive(verb) or any(tree.lemmas[k] == "have" for k in tree.kids(verb, "aux")):
+        return None
+    subject = surface_subject(tree, verb)[0]
+    if role == "Omust" and not any(tree.lemmas[k] in OBLIGATION for k in tree.kids(verb, "aux")):
+        owed = [k for k in tree.kids(verb, "xcomp") if tree.lemmas[verb] in OWING and is_infinitive(tree, k)]
+        verb = owed[0] if owed and not tree.is_passive(owed[0]) else None
+    return None if subject is None or verb is None else (subject, verb)
 
 
 def noun_matches(tree: Tree, noun: int, ontology: Ontology, light: frozenset[str]) -> Iterator[Match]:

@@ -173,7 +173,8 @@ class _Relator:
         objects = self._fitting(match.objects, span, alone)
         if not objects and match.implied:
             objects = self._only(match.implied)
-        if match.objects and not objects and (not relation.operator or match.content is None):
+        contentless = not relation.operator or match.content is None or match.addressed
+        if match.objects and not objects and contentless:
             return "no entity of a fitting type as object"
         if not objects and match.content is None:
             if relation.symmetric and len(subjects) > 1 and not match.objects:

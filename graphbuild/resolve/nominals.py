@@ -45,6 +45,8 @@ def nominal_at(tree: Tree, token: int, ontology: Ontology) -> Nominal | None:
 
 def _kind(tree: Tree, token: int, ontology: Ontology) -> EntityType | None:
     lemma, plural = tree.lemmas[token], tree.tags[token] in PLURAL_TAGS
+    if plural and tree.doc[token].ent_type_ == "NORP":  # "168 Liberians"
+        return EntityType.GROUP
     if lemma in ontology.person_nouns:
         return EntityType.GROUP if plural else EntityType.PERSON
     if lemma in ontology.words("group-noun"):
