@@ -223,14 +223,14 @@ def _argument(tree: Tree, frame: Frame, slot: Slot, direct: int | None, nouns: l
         for preposition in slot.prepositions:
             if preposition == "of" and noun not in nouns:
                 continue  # "demanded the release of X": X is no addressee
-            if found := nominal.realisation(tree, noun, preposition) or _owners(tree, noun, preposition):
+            if found := nominal.realisation(tree, noun, preposition) or _owners(tree, noun, slot):
                 return found[0]
     return None
 
 
-def _owners(tree: Tree, noun: int, preposition: str) -> list[int]:
+def _owners(tree: Tree, noun: int, slot: Slot) -> list[int]:
     """ "froze Chad's assets", "froze Chadian assets": what "the assets of Chad" does."""
-    if preposition != "of":
+    if slot.role != "O" or "of" not in slot.prepositions:
         return []
     named = [k for k in nominal.realisation(tree, noun, "mod") if tree.doc[k].ent_type_]
     return nominal.realisation(tree, noun, "poss") or named
@@ -255,10 +255,13 @@ def _content(tree: Tree, frame: Frame, slot: Slot, direct: int | None, nouns: li
 def _demanded(tree: Tree, frame: Frame, role: str) -> tuple[int, int] | None:
     """Who is to act in the that-clause of a demand, and the verb: "that Chad release them", "that Chad must"."""
     verb = frame.finite
-    if verb is None or tree.is_passive(verb) or any(tree.lemmas[k] == "have" for k in tree.kids(verb, "aux")):
+    moods = {tree.lemmas[k] for k in tree.kids(verb, "aux")} if verb is not None else set()
+    if verb is None or tree.is_passive(verb) or "have" in moods:
         return None
     subject = surface_subject(tree, verb)[0]
-    if role == "Omust" and not any(tree.lemmas[k] in OBLIGATION for k in tree.kids(verb, "aux")):
+    if role == "Othat" and (tree.tags[verb] not in ("VB", "VBP") or moods - OBLIGATION or tree.kids(verb, "cop")):
+        return None  # "insisted that Chad attacked": what it says, and not what is to be
+    if role == "Omust" and not moods & OBLIGATION:
         owed = [k for k in tree.kids(verb, "xcomp") if tree.lemmas[verb] in OWING and is_infinitive(tree, k)]
         verb = owed[0] if owed and not tree.is_passive(owed[0]) else None
     return None if subject is None or verb is None else (subject, verb)

@@ -100,6 +100,8 @@ class Referrer:
             )
         if nominal.type is EntityType.PLACE:
             named = self._of_type([*self.offices.linked(token), *realisation(self.tree, token, "of")], EntityType.PLACE)
+            if self.tree.lemmas[token] not in self.ontology.words("named-place"):  # "a Tokyo shrine", "a home of"
+                named = self._of_type([t for t in self.offices.linked(token) if t > token], EntityType.PLACE)
             return tuple(named[:1]) or (self._city(nominal) if nominal.definite else ())
         return self._same_head(nominal) if nominal.definite else ()
 
