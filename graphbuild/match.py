@@ -219,6 +219,7 @@ def _argument(tree: Tree, frame: Frame, slot: Slot, direct: int | None, nouns: l
         return frame.indirect  # "gave Ana a medal" says what "gave a medal to Ana" does
     holders = [*nouns, *([frame.object] if frame.object is not None else [])]
     holders += [k for noun in nouns for k in tree.kids(noun, "nmod") if tree.preposition(k) == "of"]  # a round of talks
+    holders += [tree.heads[noun] for noun in nouns if tree.preposition(noun) == "of"]  # a state of emergency in
     for noun in holders:
         for preposition in slot.prepositions:
             if preposition == "of" and noun not in nouns:
@@ -267,17 +268,23 @@ def _demanded(tree: Tree, frame: Frame, role: str) -> tuple[int, int] | None:
     return None if subject is None or verb is None else (subject, verb)
 
 
-def noun_matches(tree: Tree, noun: int, ontology: Ontology, light: frozenset[str]) -> Iterator[Match]:
-    """Every noun frame of the ontology whose noun stands here, light-verb subjects included."""
+def noun_matches(
+    tree: Tree, noun: int, ontology: Ontology, light: frozenset[str], agentless: bool = False
+) -> Iterator[Match]:
+    """Every noun frame of the ontology whose noun stands here, light-verb subjects included.
+
+    ``agentless``: also those whose subject is not named, as in what somebody promised: "talks with Chad".
+    """
     for phrase, start in nominal.phrase_before(tree, noun, longest=3):
         for entry in ontology.noun_frames.get(phrase, ()):
-            yield from _noun_match(tree, noun, start, entry, ontology, light)
+            found = _noun_match(tree, noun, start, entry, ontology, light)
+            yield from (match for match in found if match.subjects or agentless)
 
 
 def _noun_match(
     tree: Tree, noun: int, start: int, entry: NounFrame, ontology: Ontology, light: frozenset[str]
 ) -> Iterator[Match]:
-    governor, agent = _light_verb(tree, noun, light)
+    governor, agent = light_verb(tree, noun, light)
     governor = _taking_place(tree, noun, ontology) if governor is None else governor
     bound: dict[str, tuple[int, ...]] = {}
     ways: dict[str, str] = {}
@@ -299,7 +306,7 @@ def _noun_match(
     content = None
     if relation.operator or entry.realisations("C"):
         content = _noun_content(tree, noun, entry)
-    if not bound.get("S") or not (bound.get("O") or content is not None or relation.symmetric):
+    if not (bound.get("O") or content is not None or (relation.symmetric and bound.get("S"))):
         return
     yield Match(
         relation=entry.relation,
@@ -315,12 +322,14 @@ def _noun_match(
     )
 
 
-def _light_verb(tree: Tree, noun: int, light: frozenset[str]) -> tuple[int | None, int | None]:
+def light_verb(tree: Tree, noun: int, light: frozenset[str]) -> tuple[int | None, int | None]:
     """The light verb over a noun and its agent: "launched an attack", "an attack was launched by"."""
     base = noun
     while tree.labels[base] == "conj" and tree.is_nominal(tree.heads[base]):
         base = tree.heads[base]
     verb = tree.heads[base]
+    if _is_attitude(tree, base) and tree.is_verb(verb) and not tree.is_passive(verb):
+        return verb, surface_subject(tree, verb)[0]
     if (tree.label(base) == "nsubj" and tree.labels[base] != "nsubj:pass") or verb == base or not tree.is_verb(verb):
         return None, None
     lemma = tree.lemmas[verb]
@@ -335,6 +344,12 @@ def _light_verb(tree: Tree, noun: int, light: frozenset[str]) -> tuple[int | Non
         agents = [k for k in tree.kids(verb, "obl") if tree.preposition(k) == "by"]
         return verb, agents[0] if agents else None
     return None, None
+
+
+def _is_attitude(tree: Tree, noun: int) -> bool:
+    """ "in protest at", "in support of": whoever does the rest does that too."""
+    bare = not tree.kids(noun, "det", "nmod:poss", "nummod") and tree.tags[noun] == "NN"
+    return bare and tree.label(noun) == "obl" and tree.preposition(noun).split(" ")[0] == "in"
 
 
 def _taking_place(tree: Tree, noun: int, ontology: Ontology) -> int | None:

@@ -97,6 +97,21 @@ class Ontology:
         roles = {noun for noun, entries in self.role_nouns.items() if any(map(self._is_for_people, entries))}
         return self.words("person-noun") | ({noun for noun in roles if " " not in noun} - things)
 
+    @cached_property
+    def commissive(self) -> frozenset[str]:
+        """Operators whose content is their subject's own act: "promise V"; not those that bid another: "urge O V"."""
+        frames = {frame for entries in self.verb_frames.values() for frame in entries}
+        frames |= {frame for entries in self.copular_frames.values() for frame in entries}
+        own, bidding = set[str](), set[str]()
+        for frame in frames:
+            roles = [slot.role for slot in frame.slots if slot.role]
+            if "O" not in roles and "V" in roles:
+                own.add(frame.relation)
+            elif roles[:2] == ["O", "V"] and not set(frame.verbs) <= self.words("subject-control"):
+                if not frame.slots[0].prepositions:
+                    bidding.add(frame.relation)
+        return frozenset(own - bidding)
+
     def _is_for_people(self, role: RoleNoun) -> bool:
         relation = self.relations[role.relation]
         holder = relation.domain if role.role == "O" else relation.range

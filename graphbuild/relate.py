@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from graphbuild.factuality import Reader, Reading, status
 from graphbuild.frames import Frame, frames
-from graphbuild.match import Match, compound_matches, noun_matches, pair_matches, role_matches, verb_matches
+from graphbuild.match import Match, compound_matches, light_verb, noun_matches, pair_matches, role_matches, verb_matches
 from graphbuild.model import Document, Entity, EntityType, Evidence, ParagraphKind, Statement, Status, Tense
 from graphbuild.nominal import name_behind, realisation
 from graphbuild.ontology import Ontology, Relation
@@ -77,7 +77,7 @@ class _Relator:
         self.promising = ontology.words("subject-control")
         offices = (name for name in ontology.word_lists if name.startswith("office-"))
         self.offices = frozenset().union(*map(ontology.words, offices))
-        self.frames = {f.head: self._uncontrolled(f) for f in frames(tree, self.promising)}
+        self.frames = {f.head: self._undated(self._uncontrolled(f)) for f in frames(tree, self.promising)}
         self.starts = [start for start, _ in tree.sentences]
         self.offsets: list[tuple[int, int]] = tree.doc.user_data["offsets"]
         self.covered: set[int] = set()  # verbs inside the content of an operator
@@ -112,6 +112,11 @@ class _Relator:
         topic = tree.label(frame.head) == "acl" and frame.construction == "control" and tree.label(noun) == "obj"
         topic = topic and tree.lemmas[verb] in self.ontology.words("referring")
         return replace(frame, subject=None, fallback=None) if topic and frame.subject != noun else frame
+
+    def _undated(self, frame: Frame) -> Frame:
+        """The frame without its dates: "eased the curfew on Monday in Bo" eases none on a Monday."""
+        dates = self.ontology.words("calendar")
+        return replace(frame, obliques=tuple(pair for pair in frame.obliques if self.tree.lemmas[pair[1]] not in dates))
 
     def _without_bold_headlines(self, found: list[tuple[int, Statement]]) -> Iterator[Statement]:
         """Leave out what only the headline asserts and the body calls planned, possible, claimed or untrue."""
@@ -170,7 +175,7 @@ class _Relator:
             subjects = () if misread else (default,)
         if not subjects:
             return "no entity of a fitting type as subject" if match.subjects else "no subject"
-        objects = self._fitting(match.objects, span, alone)
+        objects = self._fitting(match.objects, span, alone) or self._fitting(self._producers(match), span)
         if not objects and match.implied:
             objects = self._only(match.implied)
         contentless = not relation.operator or match.content is None or match.addressed
@@ -218,10 +223,23 @@ class _Relator:
         return self.resolution.entities[key].named
 
     def _wielders(self, match: Match) -> list[int]:
-        """ "Israeli jets bombed Tyre": those whose weapons the subjects are."""
-        tree, weapons = self.tree, self.ontology.words("weapon")
-        armed = [t for t in match.subjects if tree.lemmas[t] in weapons and tree.is_verb(match.clause)]
-        return [owner for t in armed for way in ("poss", "mod") for owner in realisation(tree, t, way)]
+        """ "Israeli jets bombed Tyre", "a letter by Chad accused": those whose weapons or words the subjects are."""
+        tree, weapons, texts = self.tree, self.ontology.words("weapon"), self.ontology.words("text-noun")
+        if not tree.is_verb(match.clause):
+            return []
+        owners = [o for t in match.subjects if tree.lemmas[t] in weapons | texts for way in ("poss", "mod")
+                  for o in realisation(tree, t, way)]  # fmt: skip
+        for text in (t for t in match.subjects if tree.lemmas[t] in texts):
+            owners += [o for way in ("by", "from") for o in realisation(tree, text, way)]
+            agent = light_verb(tree, text, self.light)[1]
+            owners += [agent] if agent is not None else []
+        return owners
+
+    def _producers(self, match: Match) -> list[int]:
+        """ "tariffs on Chinese steel": those whose goods a measure is taken against."""
+        tree, goods = self.tree, self.ontology.words("goods")
+        hit = [t for t in match.objects if tree.lemmas[t] in goods and tree.preposition(t)]
+        return [owner for t in hit for way in ("poss", "mod", "from") for owner in realisation(tree, t, way)]
 
     def _alone(self, match: Match) -> int | None:
         """The token of a match without its conjuncts: a name in a pair, or under a singular title."""
@@ -426,11 +444,17 @@ class _Relator:
         if match.content_kind == "clause":
             asked = addressee is not None and self.tree.lemmas[match.trigger] not in self.promising
             return self._clause_content(match.content, addressee if asked and addressee else subject, addressee, ahead)
-        matches = noun_matches(self.tree, match.content, self.ontology, frozenset())
+        own = match.relation in self.ontology.commissive
+        matches = noun_matches(self.tree, match.content, self.ontology, frozenset(), agentless=True)
+        matches = (m for m in matches if m.relation != match.relation and (own or self._names_actor(m)))
         found = self._best(match.content, matches, subject)
         self.consumed.add(match.content)
         reading = self.reader.content(match.content, ahead)
         return None if found is None else self._content_statement(found, reading, addressee)
+
+    def _names_actor(self, match: Match) -> bool:
+        """Whether an act that is spoken of has its own actor, or none but who speaks of it: talks, a truce."""
+        return bool(match.subjects) or self.ontology.relations[match.relation].symmetric
 
     def _clause_content(self, verb: int, subject: str, addressee: str | None, ahead: bool) -> Statement | None:
         self._cover(verb)

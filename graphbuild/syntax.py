@@ -19,6 +19,10 @@ CLEAR_TO_UD = {
     "npadvmod": "obl:unmarked", "quantmod": "advmod", "predet": "det:predet", "preconj": "cc:preconj", "ROOT": "root",
     "acomp": "xcomp", "attr": "xcomp", "intj": "discourse", "nounmod": "nmod", "meta": "dep",
 }  # fmt: skip
+WILLING = frozenset({
+    "able", "committed", "determined", "eager", "entitled", "obliged", "poised", "prepared", "ready", "reluctant",
+    "unable", "unwilling", "willing",
+})  # adjectives of somebody: their "it" is no expletive  # fmt: skip
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
@@ -44,6 +48,8 @@ class Tree:
         _free_receivers(self)
         _name_subjects(self)
         _near_relatives(self)
+        _fronted_subjects(self)
+        _personal_it(self)
         self._kids: list[list[int]] = [[] for _ in self.words]
         for child, head in enumerate(self.heads):
             if child != head:
@@ -228,6 +234,42 @@ def _near_relatives(tree: Tree) -> None:
             and root not in _upwards(heads, heads[verb])
         ):
             heads[verb] = root
+
+
+def _fronted_subjects(tree: Tree) -> None:
+    """Mend clauses in front of the "said" that credits them, where one of the two subjects went to the other verb.
+
+    "Ana has left, the party said" with two subjects of "said"; "Ana will leave, said a spokesman" with none. In place.
+    """
+    heads, labels = tree.heads, tree.labels
+    subjects: dict[int, list[int]] = {}
+    for token, label in enumerate(labels):
+        if label in ("nsubj", "nsubj:pass"):
+            subjects.setdefault(heads[token], []).append(token)
+    for clause, label in enumerate(labels):
+        said = heads[clause]
+        if label != "ccomp" or clause > said or tree.tags[said] not in VERB_TAGS:
+            continue
+        owned = subjects.get(said, [])
+        if clause not in subjects and len(owned) > 1 and owned[0] < clause < owned[-1]:
+            heads[owned[0]] = clause
+        elif not owned and (behind := _crossing(tree, clause, said)) is not None:
+            heads[behind], labels[behind] = said, "nsubj"
+
+
+def _crossing(tree: Tree, clause: int, said: int) -> int | None:
+    """The noun right behind "said" that hangs on the clause in front of it."""
+    return next(
+        (t for t in range(said + 1, min(said + 6, len(tree.words))) if tree.heads[t] == clause
+         and tree.labels[t] in ("obj", "nsubj", "obl", "appos", "dep") and tree.pos[t] in NOMINAL), None
+    )  # fmt: skip
+
+
+def _personal_it(tree: Tree) -> None:
+    """ "Chad said it was willing to": that "it" is Chad. In place."""
+    for token, label in enumerate(tree.labels):
+        if label == "expl" and tree.words[token] == "it" and tree.words[tree.heads[token]] in WILLING:
+            tree.labels[token] = "nsubj"
 
 
 def _upwards(heads: list[int], token: int) -> list[int]:

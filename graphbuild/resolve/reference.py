@@ -92,6 +92,7 @@ class Referrer:
         if nominal.plural or nominal.type is EntityType.GROUP:
             one = not nominal.plural and nominal.definite and self._names_a_body(token)
             people = self._apposed(token) or self._pair(nominal) or self._authorities(token)
+            people = people or (self._body_called(nominal) if nominal.definite else ())
             return people or (self._described(nominal) if one else ())
         if nominal.type in (EntityType.ORGANISATION, EntityType.STATE):
             named = self._of_type(self.offices.linked(token), nominal.type)
@@ -118,6 +119,14 @@ class Referrer:
         person = tree.lemmas[token] in self.ontology.person_nouns
         kinds = (EntityType.PERSON,) if person else (EntityType.STATE, EntityType.ORGANISATION)
         return keys if len(keys) > 1 and all(self.drafts.by_key[key].type in kinds for key in keys) else ()
+
+    def _body_called(self, nominal: Nominal) -> tuple[str, ...]:
+        """ "the Hamas movement", "the militant group Hamas": the body of that name."""
+        token = nominal.root
+        compound = "-" in self.tree.words[nominal.start : token]  # "the anti-Hamas coalition"
+        if nominal.plural or compound or self.tree.lemmas[token] not in self.ontology.words("called-body"):
+            return ()
+        return tuple(self._of_type(self.offices.linked(token), EntityType.ORGANISATION)[:1])
 
     def _city(self, nominal: Nominal) -> tuple[str, ...]:
         """ "The city", "the capital": the place of that kind that was named last."""
