@@ -213,7 +213,7 @@ def _argument(tree: Tree, frame: Frame, slot: Slot, direct: int | None, nouns: l
     if not slot.prepositions:
         return direct
     for preposition, noun in frame.obliques:
-        if preposition in slot.prepositions or preposition.split(" ")[0] in slot.prepositions:
+        if noun not in nouns and (preposition in slot.prepositions or preposition.split(" ")[0] in slot.prepositions):
             return noun
     if frame.indirect is not None and "to" in slot.prepositions:
         return frame.indirect  # "gave Ana a medal" says what "gave a medal to Ana" does
