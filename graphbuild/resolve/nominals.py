@@ -16,7 +16,10 @@ PLURAL_TAGS = ("NNS", "NNPS")
 
 @dataclass(frozen=True, slots=True)
 class Nominal:
-    """A noun phrase without a name. ``[start, end)``: the tokens of its label; ``short_end``: without of-phrase."""
+    """A noun phrase without a name. ``[start, end)``: the tokens of its label; ``short_end``: without of-phrase.
+
+    ``full_ends``: where it ends with all its prepositional phrases, and with its participles too.
+    """
 
     root: int
     start: int
@@ -25,6 +28,7 @@ class Nominal:
     type: EntityType
     plural: bool
     definite: bool
+    full_ends: tuple[int, ...] = ()
 
 
 def nominal_at(tree: Tree, token: int, ontology: Ontology) -> Nominal | None:
@@ -40,7 +44,7 @@ def nominal_at(tree: Tree, token: int, ontology: Ontology) -> Nominal | None:
         for k in tree.kids(token, "det", "det:predet")
     )
     definite |= any(tree.tags[k] == "PRP$" for k in tree.kids(token, "nmod:poss"))
-    return Nominal(token, start, end, short_end, kind, tree.tags[token] in PLURAL_TAGS, definite)
+    return Nominal(token, start, end, short_end, kind, tree.tags[token] in PLURAL_TAGS, definite, _full_ends(tree, token, end))
 
 
 def _kind(tree: Tree, token: int, ontology: Ontology) -> EntityType | None:
@@ -62,6 +66,17 @@ def _kind(tree: Tree, token: int, ontology: Ontology) -> EntityType | None:
     if lemma in ontology.words("place-noun"):
         return EntityType.PLACE
     return None
+
+
+def _full_ends(tree: Tree, token: int, end: int) -> tuple[int, ...]:
+    """Ends of "a campaign for a new flag in Chad", "firms working in Chad", as far as they run on without a break."""
+    found = []
+    for left_out in ({"acl"}, set[str]()):
+        without = frozenset({"acl:relcl", "appos", "conj", "cc", "parataxis", "punct", "obl:unmarked", *left_out})
+        inside = [t for t in tree.subtree(token, without) if t >= token]
+        if inside == list(range(token, inside[-1] + 1)) and end < inside[-1] + 1 <= token + LONGEST_LABEL:
+            found.append(inside[-1] + 1)
+    return tuple(found)
 
 
 def _extent(tree: Tree, token: int, dates: frozenset[str]) -> tuple[int, int, int]:

@@ -271,6 +271,7 @@ class Referrer:
             draft.titles.append((self.offices.role(nominal.root), self.offices.institution(nominal.root)))
         self.drafts.mention(draft, nominal.start, nominal.end, "name" if named else "nominal", text)
         draft.aliases.add(short)
+        draft.phrases.update(self.discourse.text(nominal.start, end) for end in nominal.full_ends)
         if nominal.plural is False and nominal.type is not EntityType.GROUP:
             draft.aliases.add(self.tree.doc[nominal.root].text)
         return nominal.start, nominal.end, nominal.root, (key,), "nominal"
