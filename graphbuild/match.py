@@ -393,7 +393,8 @@ def role_matches(tree: Tree, noun: int, ontology: Ontology) -> Iterator[Match]:
 def _role_match(
     tree: Tree, noun: int, start: int, phrase: str, entry: RoleNoun, people: list[int], construction: str
 ) -> Iterator[Match]:
-    anchors = [noun, *(p for p in people if construction == "title" and p != noun)]
+    one = tree.tags[noun] in ("NN", "NNP")  # of "councillors Ana Ruiz of X and Bo Lind of Y" each has his own
+    anchors = [noun, *(p for p in people if construction == "title" and p != noun and one)]
     if tree.labels[noun] in ("compound", "flat", "nmod:desc", "amod"):
         anchors.append(tree.heads[noun])
     inside = nominal.inside_phrase(tree, noun, phrase)

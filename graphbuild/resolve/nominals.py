@@ -33,8 +33,10 @@ class Nominal:
 
 def nominal_at(tree: Tree, token: int, ontology: Ontology) -> Nominal | None:
     """The nominal whose head noun is ``token``; None if its noun is of no kind that the ontology lists."""
-    if tree.pos[token] not in ("NOUN", "PROPN") or tree.label(token) in ("compound", "flat", "fixed"):
+    if tree.pos[token] not in ("NOUN", "PROPN") or tree.label(token) in ("flat", "fixed"):
         return None
+    if tree.label(token) == "compound":
+        return _actor_of(tree, token, ontology)
     kind = _kind(tree, token, ontology)
     if kind is None:
         return None
@@ -45,6 +47,19 @@ def nominal_at(tree: Tree, token: int, ontology: Ontology) -> Nominal | None:
     )
     definite |= any(tree.tags[k] == "PRP$" for k in tree.kids(token, "nmod:poss"))
     return Nominal(token, start, end, short_end, kind, tree.tags[token] in PLURAL_TAGS, definite, _full_ends(tree, token, end))
+
+
+def _actor_of(tree: Tree, token: int, ontology: Ontology) -> Nominal | None:
+    """Who acts in "a rebel attack", "the government offensive"."""
+    act, first = tree.heads[token], token == 0 or tree.label(token - 1) not in ("compound", "amod")
+    alone = act == token + 1 or tree.label(token + 1) in ("compound", "amod")
+    if tree.tags[token] != "NN" or tree.lemmas[act] not in ontology.noun_frames or not (first and alone):
+        return None
+    if tree.lemmas[token] not in ontology.words("acting-noun") or tree.tags[act] not in ("NN", "NNS"):
+        return None
+    kind = EntityType.GROUP if tree.lemmas[token] in ontology.person_nouns else EntityType.ORGANISATION
+    definite = any(tree.words[k] == "the" for k in tree.kids(act, "det"))
+    return Nominal(token, token, token + 1, token + 1, kind, False, definite and kind is EntityType.ORGANISATION)
 
 
 def _kind(tree: Tree, token: int, ontology: Ontology) -> EntityType | None:
