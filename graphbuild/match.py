@@ -386,7 +386,13 @@ def role_matches(tree: Tree, noun: int, ontology: Ontology) -> Iterator[Match]:
             continue
         people, construction = nominal.holders(tree, noun)
         for entry in entries:
-            yield from _role_match(tree, noun, start, phrase, entry, people, construction)
+            found = list(_role_match(tree, noun, start, phrase, entry, people, construction))
+            yield from found
+            symmetric = ontology.relations[entry.relation].symmetric
+            if (
+                not found and symmetric and construction == "copula" and tree.tags[noun] == "NNS"
+            ):  # "A and B are allies"
+                yield Match(entry.relation, entry.text, construction, noun, noun, tuple(people), (), role=phrase)
         return
 
 

@@ -89,6 +89,9 @@ def _prepositional(tree: Tree, noun: int, way: str, governor: int | None) -> lis
             for a in tree.kids(k, "obl")
             if tree.preposition(a) == "by"
         ]
+    if way == "by" and not found:  # "the release of the hostages by X"
+        patients = [k for k in tree.kids(noun, "nmod") if tree.preposition(k) == "of"]
+        found = [a for k in patients for a in tree.kids(k, "nmod") if tree.preposition(a) == "by"]
     return found
 
 

@@ -107,9 +107,8 @@ class Ontology:
             roles = [slot.role for slot in frame.slots if slot.role]
             if "O" not in roles and "V" in roles:
                 own.add(frame.relation)
-            elif roles[:2] == ["O", "V"] and not set(frame.verbs) <= self.words("subject-control"):
-                if not frame.slots[0].prepositions:
-                    bidding.add(frame.relation)
+            elif roles[:2] == ["O", "V"] and not frame.slots[0].prepositions:
+                bidding |= {frame.relation} if set(frame.verbs) - self.words("subject-control") else set()
         return frozenset(own - bidding)
 
     def _is_for_people(self, role: RoleNoun) -> bool:

@@ -332,7 +332,8 @@ class _Relator:
         if grounded.match.role in self.offices:
             return grounded
         subjects, objects = map(self._named, (grounded.subjects, grounded.objects))
-        return replace(grounded, subjects=subjects, objects=objects) if subjects and objects else None
+        told = subjects and (objects or not grounded.objects)
+        return replace(grounded, subjects=subjects, objects=objects) if told else None
 
     def _named(self, keys: Iterable[str]) -> tuple[str, ...]:
         return tuple(filter(self._is_named, keys))

@@ -193,22 +193,28 @@ def _free_receivers(tree: Tree) -> None:
 
 
 def _name_subjects(tree: Tree) -> None:
-    """Mend a name that stands bare before a verb without subject and is none: "of State Ana Ruiz will". In place."""
+    """Mend a name that stands bare beside a verb: its subject before one without, its object behind one without.
+
+    "Of State Ana Ruiz will", "will meet Ana Ruiz". In place.
+    """
     heads, labels = tree.heads, tree.labels
     with_subject = {heads[t] for t, label in enumerate(labels) if label.startswith(("nsubj", "csubj", "expl"))}
     with_case = {heads[t] for t, label in enumerate(labels) if label in ("case", "mark")}
+    with_object = {heads[t] for t, label in enumerate(labels) if label in ("obj", "ccomp", "xcomp")}
     passive = {heads[t] for t, label in enumerate(labels) if label == "aux:pass"}
     for token, label in enumerate(labels):
         verb = heads[token]
         if (
             label != "obl"
-            or token > verb
             or token in with_case
-            or verb in with_subject
+            or verb in (with_subject if token < verb else with_object | passive)
             or tree.tags[verb] not in VERB_TAGS
+            or tree.doc[token].ent_type_ not in ("PERSON", "ORG", "GPE", "NORP")
         ):
             continue
-        if tree.doc[token].ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
+        if token == verb + 1:
+            labels[token] = "obj"
+        elif token < verb:
             labels[token] = "nsubj:pass" if verb in passive else "nsubj"
             with_subject.add(verb)
 

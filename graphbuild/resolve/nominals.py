@@ -46,7 +46,9 @@ def nominal_at(tree: Tree, token: int, ontology: Ontology) -> Nominal | None:
         for k in tree.kids(token, "det", "det:predet")
     )
     definite |= any(tree.tags[k] == "PRP$" for k in tree.kids(token, "nmod:poss"))
-    return Nominal(token, start, end, short_end, kind, tree.tags[token] in PLURAL_TAGS, definite, _full_ends(tree, token, end))
+    return Nominal(
+        token, start, end, short_end, kind, tree.tags[token] in PLURAL_TAGS, definite, _full_ends(tree, token, end)
+    )
 
 
 def _actor_of(tree: Tree, token: int, ontology: Ontology) -> Nominal | None:
