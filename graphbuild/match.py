@@ -139,6 +139,7 @@ def _fit(tree: Tree, frame: Frame, entry: VerbFrame) -> Match | None:
     ):
         return None
     subject = bound.get("S")
+    demanded = [slot.role for slot in entry.slots if slot.role in ("Othat", "Omust")]
     return Match(
         relation=entry.relation,
         frame=entry.text,
@@ -153,9 +154,9 @@ def _fit(tree: Tree, frame: Frame, entry: VerbFrame) -> Match | None:
         consumed=tuple(nouns),
         specificity=entry.specificity + bonus,
         subject_types=_types(entry, "S"),
-        object_types=_types(entry, "O"),
+        object_types=("Actor",) if demanded else _types(entry, "O"),
         implied=next((slot.types for slot in entry.slots if slot.implied), ()),
-        addressed=any(slot.role == "Omust" for slot in entry.slots),
+        addressed="Omust" in demanded,
     )
 
 
@@ -224,14 +225,14 @@ def _argument(tree: Tree, frame: Frame, slot: Slot, direct: int | None, nouns: l
         for preposition in slot.prepositions:
             if preposition == "of" and noun not in nouns:
                 continue  # "demanded the release of X": X is no addressee
-            if found := nominal.realisation(tree, noun, preposition) or _owners(tree, noun, slot):
+            if found := nominal.realisation(tree, noun, preposition) or (noun in nouns and _owners(tree, noun, slot)):
                 return found[0]
     return None
 
 
 def _owners(tree: Tree, noun: int, slot: Slot) -> list[int]:
     """ "froze Chad's assets", "froze Chadian assets": what "the assets of Chad" does."""
-    if slot.role != "O" or "of" not in slot.prepositions:
+    if slot.role != "O" or slot.prepositions != ("of",):
         return []
     named = [k for k in nominal.realisation(tree, noun, "mod") if tree.doc[k].ent_type_]
     return nominal.realisation(tree, noun, "poss") or named

@@ -455,7 +455,7 @@ class _Relator:
 
     def _names_actor(self, match: Match) -> bool:
         """Whether an act that is spoken of has its own actor, or none but who speaks of it: talks, a truce."""
-        return bool(match.subjects) or self.ontology.relations[match.relation].symmetric
+        return bool(self._entities(match.subjects)) or self.ontology.relations[match.relation].symmetric
 
     def _clause_content(self, verb: int, subject: str, addressee: str | None, ahead: bool) -> Statement | None:
         self._cover(verb)

@@ -71,7 +71,7 @@ def _kind(tree: Tree, token: int, ontology: Ontology) -> EntityType | None:
     if lemma in ontology.person_nouns:
         return EntityType.GROUP if plural else EntityType.PERSON
     if lemma in ontology.words("group-noun"):
-        return EntityType.GROUP
+        return EntityType.GROUP if _counts_people(tree, token, ontology) else None
     if lemma in ontology.words("agreement"):
         return EntityType.AGREEMENT
     if lemma in ontology.words("event") or tree.words[token] in ontology.words("event"):
@@ -80,7 +80,7 @@ def _kind(tree: Tree, token: int, ontology: Ontology) -> EntityType | None:
         return EntityType.GROUP if plural else EntityType.ORGANISATION
     if lemma in ontology.words("state-noun"):
         return EntityType.GROUP if plural else EntityType.STATE
-    if lemma in ontology.words("place-noun"):
+    if lemma in ontology.words("place-noun") or tree.words[token] in ontology.words("place-noun"):
         return EntityType.PLACE
     return None
 
@@ -94,6 +94,13 @@ def _full_ends(tree: Tree, token: int, end: int) -> tuple[int, ...]:
         if inside == list(range(token, inside[-1] + 1)) and end < inside[-1] + 1 <= token + LONGEST_LABEL:
             found.append(inside[-1] + 1)
     return tuple(found)
+
+
+def _counts_people(tree: Tree, token: int, ontology: Ontology) -> bool:
+    """Not "millions of dollars"."""
+    counted = [k for k in tree.kids(token, "nmod") if k > token and tree.preposition(k) == "of"]
+    things = [k for k in counted if tree.tags[k] in ("NN", "NNS") and _kind(tree, k, ontology) is None]
+    return not (things and tree.lemmas[token] in ontology.words("quantity-noun"))
 
 
 def _extent(tree: Tree, token: int, dates: frozenset[str]) -> tuple[int, int, int]:
