@@ -11,6 +11,7 @@ from graphbuild.model import EntityType
 from graphbuild.quotations import Quotation
 from graphbuild.resolve.discourse import Discourse, Seen
 from graphbuild.resolve.drafts import Draft
+from graphbuild.syntax import WILLING
 
 REACH = 3  # sentences back that a third-person pronoun reaches
 # How much a property of a candidate speaks for it: log-linear weights fitted by training.pronouns on GAP (Webster et al
@@ -174,6 +175,7 @@ class Pronouns:
         return (
             tree.label(token) == "nsubj"
             and tree.pos[head] == "ADJ"
+            and tree.words[head] not in WILLING
             and bool(tree.kids(head, "ccomp", "csubj", "xcomp", "advcl"))
         )
 
