@@ -48,6 +48,7 @@ class Tree:
         _free_receivers(self)
         _name_subjects(self)
         _near_relatives(self)
+        _apposed_holders(self)
         _fronted_subjects(self)
         _personal_it(self)
         self._kids: list[list[int]] = [[] for _ in self.words]
@@ -200,21 +201,21 @@ def _name_subjects(tree: Tree) -> None:
     heads, labels = tree.heads, tree.labels
     with_subject = {heads[t] for t, label in enumerate(labels) if label.startswith(("nsubj", "csubj", "expl"))}
     with_case = {heads[t] for t, label in enumerate(labels) if label in ("case", "mark")}
-    with_object = {heads[t] for t, label in enumerate(labels) if label in ("obj", "ccomp", "xcomp")}
+    with_object = {heads[t] for t, label in enumerate(labels) if label in ("obj", "ccomp")}
     passive = {heads[t] for t, label in enumerate(labels) if label == "aux:pass"}
     for token, label in enumerate(labels):
         verb = heads[token]
         if (
-            label != "obl"
+            label not in ("obl", "xcomp")
             or token in with_case
             or verb in (with_subject if token < verb else with_object | passive)
             or tree.tags[verb] not in VERB_TAGS
             or tree.doc[token].ent_type_ not in ("PERSON", "ORG", "GPE", "NORP")
         ):
             continue
-        if token == verb + 1:
+        if token == verb + 1 and (label == "obl" or tree.doc[token].ent_type_ == "PERSON"):
             labels[token] = "obj"
-        elif token < verb:
+        elif token < verb and label == "obl":
             labels[token] = "nsubj:pass" if verb in passive else "nsubj"
             with_subject.add(verb)
 
@@ -240,6 +241,21 @@ def _near_relatives(tree: Tree) -> None:
             and root not in _upwards(heads, heads[verb])
         ):
             heads[verb] = root
+
+
+def _apposed_holders(tree: Tree) -> None:
+    """Mend "the head of Norvik, Ana Ruiz, said": a person between commas is no conjunct of the body. In place."""
+    doc, heads, labels, words = tree.doc, tree.heads, tree.labels, tree.words
+    for token, label in enumerate(labels):
+        body = heads[token]
+        title = heads[body]
+        if label != "conj" or doc[token].ent_type_ != "PERSON" or doc[body].ent_type_ == "PERSON":
+            continue
+        end = next((t for t in range(token, len(words)) if doc[t].ent_iob_ != "I" and t > token), len(words))
+        alone = token == body + 2 and words[token - 1] == "," and words[end : end + 1] == [","]
+        listed = words[end + 1 : end + 2] in (["and"], ["or"])
+        if alone and not listed and labels[body] == "nmod" and tree.tags[title] == "NN":
+            heads[token], labels[token] = title, "appos"
 
 
 def _fronted_subjects(tree: Tree) -> None:
