@@ -409,7 +409,7 @@ def _role_match(
         found = [
             t for anchor in anchors for t in nominal.realisation(tree, anchor, way)
             if t not in (*people, noun, inside) and not start <= t < noun
-            and (way != "mod" or t < start or start == noun)
+            and (way != "mod" or t < start or start == noun) and not _is_named_after(tree, t, start)
         ]  # fmt: skip
         for institution in found:
             subjects, objects = (people, [institution]) if entry.role == "O" else ([institution], people)
@@ -417,6 +417,13 @@ def _role_match(
                 entry.relation, entry.text, f"{construction} {way}", noun, noun, tuple(subjects), tuple(objects),
                 specificity=phrase.count(" ") + 1, role=phrase,
             )  # fmt: skip
+
+
+def _is_named_after(tree: Tree, token: int, role: int) -> bool:
+    """ "Sudan" of the Sudan Liberation Army, which is no organ of Sudan; "Afghan" of the Afghan National Army is."""
+    between = range(token + 1, role)
+    inside = all(tree.doc[t].ent_iob_ == "I" for t in range(token + 1, role + 1))
+    return bool(between) and inside and tree.pos[token] == "PROPN" and tree.tags[token] != "JJ"
 
 
 def pair_matches(tree: Tree, token: int, ontology: Ontology) -> Iterator[Match]:

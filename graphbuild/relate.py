@@ -451,7 +451,7 @@ class _Relator:
         found = self._best(match.content, matches, subject)
         self.consumed.add(match.content)
         reading = self.reader.content(match.content, ahead)
-        return None if found is None else self._content_statement(found, reading, addressee)
+        return None if found is None else self._content_statement(found, reading, subject)
 
     def _names_actor(self, match: Match) -> bool:
         """Whether an act that is spoken of has its own actor, or none but who speaks of it: talks, a truce."""
@@ -468,14 +468,14 @@ class _Relator:
         found = self._best(verb, verb_matches(self.tree, frame, self.ontology), subject)
         if found is not None:
             self.consumed.update(found.match.consumed)
-            return self._content_statement(found, reading, addressee)
+            return self._content_statement(found, reading, subject)
         for noun in (frame.object, *(noun for _, noun in frame.obliques)):
             if noun is None:
                 continue
             nominal = self._best(noun, noun_matches(self.tree, noun, self.ontology, self.light), subject)
             if nominal is not None and nominal.match.clause == verb:
                 self.consumed.add(noun)
-                return self._content_statement(nominal, reading, addressee)
+                return self._content_statement(nominal, reading, subject)
         return self._open_content(frame, subject, addressee, reading)
 
     def _open_content(self, frame: Frame, subject: str, addressee: str | None, reading: Reading) -> Statement | None:
@@ -498,8 +498,9 @@ class _Relator:
         match = Match(name, "open", "open", frame.head, frame.head, (), ())
         return self._as_content(actor, match, obj, None, reading)
 
-    def _content_statement(self, grounded: _Grounded, reading: Reading, addressee: str | None) -> Statement | None:
-        for subject, obj in sorted(self._pairs(grounded), key=lambda pair: pair[0] != addressee):
+    def _content_statement(self, grounded: _Grounded, reading: Reading, actor: str) -> Statement | None:
+        """One statement of what is done: if ``actor`` is among those who do it, what he does."""
+        for subject, obj in sorted(self._pairs(grounded), key=lambda pair: pair[0] != actor):
             nested = None
             if grounded.match.content is not None:
                 nested = self._content(grounded.match, subject, obj)

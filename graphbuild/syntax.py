@@ -43,6 +43,7 @@ class Tree:
         self.sentences = [(sent.start, sent.end) for sent in doc.sents]
         if not CLEAR_ONLY.isdisjoint(self.labels):
             _to_ud(self)
+        _verbal_nouns(self)
         _split_unlike_conjuncts(self)
         _headline_pairs(self)
         _free_receivers(self)
@@ -138,6 +139,21 @@ class Tree:
     def copula(self, token: int) -> int | None:
         """The "be" of a predicate noun or adjective."""
         return self.kid(token, "cop")
+
+
+def _verbal_nouns(tree: Tree) -> None:
+    """Mend "because of fighting between A and B": what goes on between two is no verb. In place."""
+    heads, labels = tree.heads, tree.labels
+    for token in range(1, len(labels)):
+        if tree.tags[token] != "VBG" or tree.words[token + 1 : token + 2] != ["between"]:
+            continue
+        marks = [t for t, head in enumerate(heads) if head == token and labels[t] in ("case", "mark") and t < token]
+        if marks and labels[token] in ("advcl", "acl", "xcomp"):
+            verbal = tree.tags[heads[token]] in VERB_TAGS
+            tree.pos[token], tree.tags[token], tree.lemmas[token] = "NOUN", "NN", tree.words[token]
+            labels[token] = "obl" if verbal else "nmod"
+            for mark in marks:
+                labels[mark] = "case"
 
 
 def _split_unlike_conjuncts(tree: Tree) -> None:
