@@ -255,6 +255,7 @@ def _near_relatives(tree: Tree) -> None:
             and heads[verb] not in name
             and heads[verb] < first
             and root not in _upwards(heads, heads[verb])
+            and verb not in _upwards(heads, root)
         ):
             heads[verb] = root
 

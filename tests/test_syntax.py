@@ -1,5 +1,8 @@
 """One vocabulary over two label schemes, and what parsers get wrong mended."""
 
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
 from graphbuild.syntax import Tree
 
 UD = {
@@ -90,3 +93,26 @@ def test_a_relative_clause_hangs_below_the_organisation_before_its_comma(parse):
     )
     assert Tree(parse(text, (3, 4, "ORG"))).heads[7] == 3
     assert Tree(parse(text, (3, 4, "GPE"))).heads[7] == 1
+
+
+LABELS = ["nsubj", "obj", "obl", "conj", "amod", "compound", "acl:relcl", "appos", "nmod", "xcomp", "cop", "prep", "pobj"]
+WORDS = ["who/WP", "which/WDT", ",/,", "Ana/NNP", "judge/NN", "free/JJ", "is/VBZ", "told/VBD", "to/TO", "two/CD"]
+ANCHORED = st.tuples(st.sampled_from(WORDS), st.sampled_from(LABELS), st.integers(0, 99), st.booleans())
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@example([("told/VBD", "", 0, False), ("judge/NN", "obj", 0, False), ("Ana/NNP", "obl", 2, True),
+          (",/,", "punct", 6, False), ("who/WP", "nsubj", 7, False), ("told/VBD", "acl:relcl", 1, False)])  # fmt: skip
+@given(st.lists(ANCHORED, min_size=3, max_size=9))
+def test_mending_leaves_a_tree(parse, rows):
+    """Heads are drawn so that each word hangs below one that is nearer to the first, in any order of the words."""
+    order = sorted(range(1, len(rows)), key=lambda at: (rows[at][2], at))
+    heads = {0: 0} | {at: [0, *order][rows[at][2] % (place + 1)] for place, at in enumerate(order)}
+    text = " ".join(f"{word}/{label if at else 'ROOT'}/{heads[at]}" for at, (word, label, _, _) in enumerate(rows))
+    names = [(at, at + 1, "PERSON") for at, (*_, named) in enumerate(rows) if named]
+    tree = Tree(parse(text, *names))
+    for token in range(len(tree)):
+        path = [token]
+        while tree.heads[path[-1]] not in path:
+            path.append(tree.heads[path[-1]])
+        assert tree.heads[path[-1]] == path[-1]
