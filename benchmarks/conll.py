@@ -22,6 +22,7 @@ from graphbuild import language
 from graphbuild.build import Stages, stages
 from graphbuild.model import Document, Paragraph, ParagraphKind
 from graphbuild.resolve import within
+from graphbuild.syntax import Tree
 from training.mentions import Text, gum_files, read_gum
 
 Cluster = frozenset[int]  # mentions, by the offset of their heads
@@ -60,7 +61,7 @@ def _our_clusters(gold: Text, using: Stages) -> list[Cluster]:
     offsets = doc.user_data["offsets"]
     heads = sorted({gold.words[head][0] for head, _ in gold.mentions})
     clusters: dict[tuple[str, ...], set[int]] = defaultdict(set)
-    for reference in within(doc, using.ontology, using.actors).references:
+    for reference in within(Tree(doc), using.ontology, using.actors).references:
         if reference.kind not in ("name", "pronoun", "outsider"):
             continue
         first, last = offsets[reference.start][0], offsets[reference.end - 1][1]

@@ -17,6 +17,7 @@ from graphbuild import language
 from graphbuild.build import stages
 from graphbuild.model import Document, Paragraph
 from graphbuild.resolve import within
+from graphbuild.syntax import Tree
 
 FEMININE = {"she", "her", "hers"}
 
@@ -29,7 +30,7 @@ def main(path: Path, limit: int | None, verbose: bool) -> None:
         for row in islice(csv.DictReader(file, delimiter="\t"), limit):
             text = row["Text"]
             doc = language.read(using.nlp, Document(row["ID"], text, (Paragraph(0, len(text)),)))
-            found = within(doc, using.ontology, using.actors)
+            found = within(Tree(doc), using.ontology, using.actors)
             starts = {start: token for token, (start, _) in enumerate(doc.user_data["offsets"])}
             keys = set(found.at(starts.get(int(row["Pronoun-offset"]), -1)))
             group = "f" if row["Pronoun"].lower() in FEMININE else "m"

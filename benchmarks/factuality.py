@@ -98,7 +98,7 @@ def readings(text: str, using: Stages) -> dict[int, Reading]:
     """The readings of all predicates of a sentence, by the first character of the predicate."""
     doc = language.read(using.nlp, Document("d", text, (Paragraph(0, len(text)),)))
     tree = Tree(doc)
-    reader = Reader(tree, using.ontology, quotations(doc, using.ontology))
+    reader = Reader(tree, using.ontology, quotations(tree, using.ontology))
     return {
         start: reader.clause(token)
         for token, (start, _) in enumerate(doc.user_data["offsets"])

@@ -19,6 +19,7 @@ from graphbuild import language
 from graphbuild.build import Stages, stages
 from graphbuild.model import Document, Paragraph
 from graphbuild.resolve import within
+from graphbuild.syntax import Tree
 
 Link = tuple[int, int, str]  # start, end, QID
 
@@ -64,7 +65,7 @@ def _links(article: dict[str, Any], using: Stages) -> Iterator[Link]:
     text = article["text"]
     doc = language.read(using.nlp, Document("d", text, (Paragraph(0, len(text)),)))
     offsets = doc.user_data["offsets"]
-    found = within(doc, using.ontology, using.actors)
+    found = within(Tree(doc), using.ontology, using.actors)
     for reference in found.references:
         entity = found.entities[reference.entities[0]]
         if reference.kind == "name" and entity.wikidata is not None:

@@ -67,7 +67,7 @@ def polarities(tokens: list[str], using: Stages) -> dict[int, tuple[bool, list[s
     text = " ".join(words)
     doc = language.read(using.nlp, Document("d", text, (Paragraph(0, len(text)),)))
     tree = Tree(doc)
-    reader = Reader(tree, using.ontology, quotations(doc, using.ontology))
+    reader = Reader(tree, using.ontology, quotations(tree, using.ontology))
     places = {sum(len(word) + 1 for word in words[:index]): index for index in range(len(words))}
     found: dict[int, tuple[bool, list[str]]] = {}
     for token, (start, _) in enumerate(doc.user_data["offsets"]):

@@ -1,4 +1,4 @@
-"""Measures how the time of reading articles is shared between language pipeline, resolution and relation stage.
+"""Measures how the time of reading articles is shared between language pipeline, tree, resolution and relation stage.
 
 Usage: python benchmarks/stages.py examples/articles [--words 10000]
 
@@ -18,8 +18,9 @@ from graphbuild.model import Document
 from graphbuild.quotations import quotations
 from graphbuild.relate import relate
 from graphbuild.resolve import within
+from graphbuild.syntax import Tree
 
-STAGES = ("language pipeline", "resolution", "relation stage")
+STAGES = ("language pipeline", "tree", "resolution", "relation stage")
 
 
 def main(folder: Path, words: int) -> None:
@@ -51,9 +52,11 @@ def measure(article: Document, using: Stages, spent: dict[str, float]) -> None:
     times = [perf_counter()]
     doc = language.read(using.nlp, article)
     times.append(perf_counter())
-    resolution = within(doc, using.ontology, using.actors)
+    tree = Tree(doc)
     times.append(perf_counter())
-    relate(doc, article, using.ontology, resolution, quotations(doc, using.ontology))
+    resolution = within(tree, using.ontology, using.actors)
+    times.append(perf_counter())
+    relate(tree, article, using.ontology, resolution, quotations(tree, using.ontology))
     times.append(perf_counter())
     for stage, start, end in zip(STAGES, times, times[1:], strict=False):
         spent[stage] += end - start

@@ -59,13 +59,15 @@ def extract_one(document: Document, using: Stages) -> Extraction:
     from graphbuild.quotations import quotations
     from graphbuild.relate import relate
     from graphbuild.resolve import within
+    from graphbuild.syntax import Tree
 
     try:
         doc = language.read(using.nlp, document)
         if not len(doc):
             return Extraction(document, error="no readable text")
-        resolution = within(doc, using.ontology, using.actors, using.decisions)
-        found = relate(doc, document, using.ontology, resolution, quotations(doc, using.ontology))
+        tree = Tree(doc)
+        resolution = within(tree, using.ontology, using.actors, using.decisions)
+        found = relate(tree, document, using.ontology, resolution, quotations(tree, using.ontology))
         return Extraction(document, _used_entities(resolution, found), found.statements)
     except (ValueError, KeyError, IndexError, AttributeError, TypeError, RecursionError, AssertionError) as fault:
         return Extraction(document, error=f"{type(fault).__name__}: {fault}")

@@ -40,10 +40,12 @@ def explain(document: Document, using: Stages) -> Iterator[Explanation]:
     from graphbuild.quotations import quotations
     from graphbuild.relate import relate
     from graphbuild.resolve import within
+    from graphbuild.syntax import Tree
 
     doc = language.read(using.nlp, document)
-    resolution = within(doc, using.ontology, using.actors, using.decisions)
-    found = relate(doc, document, using.ontology, resolution, quotations(doc, using.ontology))
+    tree = Tree(doc)
+    resolution = within(tree, using.ontology, using.actors, using.decisions)
+    found = relate(tree, document, using.ontology, resolution, quotations(tree, using.ontology))
     labels = {key: entity.label for key, entity in resolution.entities.items()}
     labels |= {entity.key: entity.label for entity in found.acts}
     offsets = [start for start, _ in doc.user_data["offsets"]]

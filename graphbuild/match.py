@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from graphbuild import nominal
 from graphbuild.frames import DIRECTIONS, Frame, is_infinitive, surface_subject
-from graphbuild.notation import NounFrame, RoleNoun, Slot, VerbFrame
+from graphbuild.notation import NounFrame, PairFrame, RoleNoun, Slot, VerbFrame
 from graphbuild.ontology import Ontology
 from graphbuild.syntax import Tree
 
@@ -276,6 +276,8 @@ def noun_matches(
 
     ``agentless``: also those whose subject is not named, as in what somebody promised: "talks with Chad".
     """
+    if tree.lemmas[noun] not in ontology.phrase_heads:
+        return
     for phrase, start in nominal.phrase_before(tree, noun, longest=3):
         for entry in ontology.noun_frames.get(phrase, ()):
             found = _noun_match(tree, noun, start, entry, ontology, light)
@@ -379,8 +381,10 @@ def _noun_content(tree: Tree, noun: int, entry: NounFrame) -> tuple[int, str] | 
 
 def role_matches(tree: Tree, noun: int, ontology: Ontology) -> Iterator[Match]:
     """Titles, offices and agent nouns: "Russian foreign minister X", "X, an ally of Y", "X is the founder of Y"."""
-    phrases = [(phrase, start) for phrase, start in nominal.phrase_before(tree, noun, longest=4)]
-    phrases = [(phrase, noun) for phrase in nominal.phrase_after(tree, noun)] + phrases
+    if tree.lemmas[noun] not in ontology.phrase_heads:
+        return
+    phrases = [(phrase, noun) for phrase in nominal.phrase_after(tree, noun)]
+    phrases += nominal.phrase_before(tree, noun, longest=4)
     for phrase, start in phrases:
         entries = ontology.role_nouns.get(phrase, ())
         if not entries:
@@ -426,11 +430,14 @@ def _is_named_after(tree: Tree, token: int, role: int) -> bool:
     return bool(between) and inside and tree.pos[token] == "PROPN" and tree.tags[token] != "JJ"
 
 
-def pair_matches(tree: Tree, token: int, ontology: Ontology) -> Iterator[Match]:
+def pair_matches(tree: Tree, token: int, entries: Iterable[PairFrame]) -> Iterator[Match]:
     """Two names side by side: "Ana of the Labour Party", "Aceh, Indonesia", "the Iraqi parliament"."""
-    for entry in ontology.pair_frames:
+    found: dict[str, list[int]] = {}
+    for entry in entries:
         for way in entry.realisations:
-            for other in nominal.realisation(tree, token, way):
+            if way not in found:
+                found[way] = nominal.realisation(tree, token, way)
+            for other in found[way]:
                 ends = (token,), (other,)
                 subjects, objects = ends if entry.anchor == "S" else ends[::-1]
                 yield Match(

@@ -107,6 +107,11 @@ class PairFrame:
     anchor: str
     realisations: tuple[str, ...]
 
+    @property
+    def anchored(self) -> tuple[str, ...]:
+        """The classes of the entity that the other one is an argument of."""
+        return self.subjects if self.anchor == "S" else self.objects
+
 
 def verb_frame(relation: str, text: str) -> VerbFrame:
     """Parse a verb frame. Raises OntologyError on notation that has no meaning."""

@@ -111,6 +111,21 @@ class Ontology:
                 bidding |= {frame.relation} if set(frame.verbs) - self.words("subject-control") else set()
         return frozenset(own - bidding)
 
+    @cached_property
+    def phrase_heads(self) -> frozenset[str]:
+        """The nouns that head the phrases of noun frames and roles: of "vice-president" both spellings' last word."""
+        phrases = [phrase.split() for phrase in (*self.noun_frames, *self.role_nouns)]
+        ends = {"-".join(words[-1].split("-")[i:]) for words in phrases for i in range(words[-1].count("-") + 1)}
+        return frozenset(ends | {words[0] for words in phrases})
+
+    @cached_property
+    def operators(self) -> frozenset[str]:
+        """Verbs whose infinitive or gerund is what somebody offered, promised or demanded."""
+        return frozenset(
+            lemma for lemma, frames in self.verb_frames.items()
+            for f in frames if self.relations[f.relation].operator and any(s.role in ("V", "Ving") for s in f.slots)
+        )  # fmt: skip
+
     def _is_for_people(self, role: RoleNoun) -> bool:
         relation = self.relations[role.relation]
         holder = relation.domain if role.role == "O" else relation.range

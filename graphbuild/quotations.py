@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from graphbuild.frames import surface_subject
 from graphbuild.ontology import Ontology
 from graphbuild.syntax import Tree
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 SHORTEST = 3  # words; less in quotation marks is a scare quote ("immunity")
 BEFORE, AFTER = 18, 14  # tokens in which a reporting verb belongs to a quotation
@@ -28,40 +24,39 @@ class Quotation:
     cue: int | None = None
 
 
-def quotations(doc: Doc, ontology: Ontology) -> tuple[Quotation, ...]:
+def quotations(tree: Tree, ontology: Ontology) -> tuple[Quotation, ...]:
     """The quotations of a document, in order. A speech of several paragraphs keeps the speaker of its neighbours."""
-    tree = Tree(doc)
     reporting = ontology.words("reporting") | ontology.words("reporting-doubt")
     found: list[Quotation] = []
-    for first, last in _paragraphs(doc):
-        marked = list(_spans(doc, first, last))
+    for first, last in _paragraphs(tree):
+        marked = list(_spans(tree, first, last))
         here = [_with_speaker(tree, q, marked, first, last, reporting) for q in marked]
         found += _inherit(here)
-    return tuple(_across_paragraphs(doc, found))
+    return tuple(_across_paragraphs(tree, found))
 
 
-def _paragraphs(doc: Doc) -> list[tuple[int, int]]:
-    spans = [(span.start, span.end) for span in doc.spans.get("paragraphs", ())]
-    return spans or [(0, len(doc))]
+def _paragraphs(tree: Tree) -> list[tuple[int, int]]:
+    spans = [(span.start, span.end) for span in tree.doc.spans.get("paragraphs", ())]
+    return spans or [(0, len(tree))]
 
 
-def _spans(doc: Doc, first: int, last: int) -> Iterator[Quotation]:
+def _spans(tree: Tree, first: int, last: int) -> Iterator[Quotation]:
     opened: int | None = None
     for i in range(first, last):
-        if doc[i].text != '"':
+        if tree.words[i] != '"':
             continue
         if opened is None:
             opened = i
         else:
-            if _is_speech(doc, opened + 1, i):
+            if _is_speech(tree, opened + 1, i):
                 yield Quotation(opened + 1, i)
             opened = None
-    if opened is not None and _is_speech(doc, opened + 1, last):
+    if opened is not None and _is_speech(tree, opened + 1, last):
         yield Quotation(opened + 1, last)
 
 
-def _is_speech(doc: Doc, start: int, end: int) -> bool:
-    return end - start >= SHORTEST and any(doc[i].tag_ in VERBS for i in range(start, end))
+def _is_speech(tree: Tree, start: int, end: int) -> bool:
+    return end - start >= SHORTEST and not VERBS.isdisjoint(tree.tags[start:end])
 
 
 def _with_speaker(
@@ -130,9 +125,9 @@ def _inherit(here: list[Quotation]) -> list[Quotation]:
     return result
 
 
-def _across_paragraphs(doc: Doc, found: list[Quotation]) -> Iterator[Quotation]:
+def _across_paragraphs(tree: Tree, found: list[Quotation]) -> Iterator[Quotation]:
     """A paragraph that is all quotation, after one that ends in a quotation, goes on with the same speaker."""
-    starts = {start for start, _ in _paragraphs(doc)}
+    starts = {start for start, _ in _paragraphs(tree)}
     previous: Quotation | None = None
     for q in found:
         opens = q.start - 1 in starts

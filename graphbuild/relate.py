@@ -12,14 +12,13 @@ from graphbuild.frames import Frame, frames
 from graphbuild.match import Match, compound_matches, light_verb, noun_matches, pair_matches, role_matches, verb_matches
 from graphbuild.model import Document, Entity, EntityType, Evidence, ParagraphKind, Statement, Status, Tense
 from graphbuild.nominal import name_behind, realisation
+from graphbuild.notation import PairFrame
 from graphbuild.ontology import Ontology, Relation
 from graphbuild.quotations import Quotation
 from graphbuild.syntax import Tree
 from graphbuild.times import event_time
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from graphbuild.resolve import Resolution
 
 # How often a pattern was right on the development articles, in steps of 0.05.
@@ -54,10 +53,10 @@ class Relations:
 
 
 def relate(
-    doc: Doc, document: Document, ontology: Ontology, resolution: Resolution, quotations: Sequence[Quotation]
+    tree: Tree, document: Document, ontology: Ontology, resolution: Resolution, quotations: Sequence[Quotation]
 ) -> Relations:
-    """All statements that ``doc`` makes between the entities of ``resolution``, in the order of their triggers."""
-    return _Relator(Tree(doc), document, ontology, resolution, quotations).run()
+    """All statements that ``tree`` makes between the entities of ``resolution``, in the order of their triggers."""
+    return _Relator(tree, document, ontology, resolution, quotations).run()
 
 
 class _Relator:
@@ -82,6 +81,9 @@ class _Relator:
         self.offsets: list[tuple[int, int]] = tree.doc.user_data["offsets"]
         self.covered: set[int] = set()  # verbs inside the content of an operator
         self.consumed: set[int] = set()  # nouns that belong to a light verb's match
+        self.referents: dict[int, list[str]] = {}  # of tokens already asked for
+        self.accepted: dict[tuple[str, str | None, tuple[str, ...]], bool] = {}  # whether a type is of a class
+        self.pairs: dict[tuple[str, ...], list[PairFrame]] = {}  # what these entities may anchor
         self.acts: dict[str, Entity] = {}
         self.refusals: list[Refusal] = []
         self.reasons: dict[Statement, tuple[str, ...]] = {}
@@ -262,6 +264,11 @@ class _Relator:
 
     def _referents(self, token: int) -> list[str]:
         """What a noun refers to; the counted ones of "a number of ministers", also those of "ministers including A"."""
+        if token not in self.referents:
+            self.referents[token] = self._found_referents(token)
+        return self.referents[token]
+
+    def _found_referents(self, token: int) -> list[str]:
         tree = self.tree
         keys = list(self.resolution.at(token))
         if not keys and (named := name_behind(tree, token)) is not None:
@@ -280,7 +287,10 @@ class _Relator:
 
     def _accepts(self, key: str, allowed: tuple[str, ...]) -> bool:
         entity = self.resolution.entities[key]
-        return self.ontology.accepts(allowed, (entity.type.value, entity.subtype))
+        asked = entity.type, entity.subtype, allowed
+        if asked not in self.accepted:
+            self.accepted[asked] = self.ontology.accepts(allowed, asked[:2])
+        return self.accepted[asked]
 
     # Statements
 
@@ -291,8 +301,10 @@ class _Relator:
 
     def _noun_statements(self, token: int) -> Iterator[Statement]:
         tree = self.tree
-        if (compound := self._best(token, compound_matches(tree, token, self.ontology))) is not None:
-            yield from self._statements(compound, self._compound_reading(compound), "compound")
+        if tree.words[token] in self.ontology.compound_frames:
+            compound = self._best(token, compound_matches(tree, token, self.ontology))
+            if compound is not None:
+                yield from self._statements(compound, self._compound_reading(compound), "compound")
         if not tree.is_nominal(token) and tree.pos[token] not in ("ADJ",):
             return
         told: set[frozenset[str | None]] = set()
@@ -340,8 +352,10 @@ class _Relator:
 
     def _pair_statements(self, token: int) -> Iterator[Statement]:
         """What two names side by side say: the narrowest frame that fits, and no other between the two."""
+        if not self.tree.kids(token) and self.tree.labels[token] != "conj":
+            return
         seen: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
-        for match in pair_matches(self.tree, token, self.ontology):
+        for match in pair_matches(self.tree, token, self._pair_frames(tuple(self._referents(token)))):
             grounded = self._ground(match)
             if isinstance(grounded, str) or not self._is_named_or_event(grounded):
                 continue
@@ -351,6 +365,13 @@ class _Relator:
                 events = any(self.resolution.entities[key].type is EntityType.EVENT for key in grounded.subjects)
                 reading = self.reader.nominal(token, standing=False) if events else self._compound_reading(grounded)
                 yield from self._statements(grounded, reading, "role")
+
+    def _pair_frames(self, keys: tuple[str, ...]) -> list[PairFrame]:
+        """The pair frames that one of these entities may anchor."""
+        if keys not in self.pairs:
+            entries = self.ontology.pair_frames
+            self.pairs[keys] = [e for e in entries if any(self._accepts(key, e.anchored) for key in keys)]
+        return self.pairs[keys]
 
     def _is_named_or_event(self, grounded: _Grounded) -> bool:
         kind = self.resolution.entities[grounded.subjects[0]].type

@@ -30,16 +30,13 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 class Tree:
     """The dependency trees of a Doc as parallel lists over token indices; roots are their own heads."""
 
-    __slots__ = ("_kids", "doc", "heads", "labels", "lemmas", "pos", "sentences", "tags", "words")
+    __slots__ = ("_bases", "_kids", "doc", "heads", "labels", "lemmas", "pos", "sentences", "tags", "words")
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.words = [token.lower_ for token in doc]
-        self.lemmas = [(token.lemma_ or token.text).lower() for token in doc]
-        self.tags = [token.tag_ for token in doc]
-        self.pos = [token.pos_ for token in doc]
-        self.heads = [token.head.i for token in doc]
-        self.labels = ["root" if token.dep_ in ("ROOT", "root", "") else token.dep_ for token in doc]
+        (self.words, lemmas, self.tags, self.pos, labels), self.heads = _columns(doc)
+        self.lemmas = [lemma.lower() or word for lemma, word in zip(lemmas, self.words, strict=True)]
+        self.labels = ["root" if label in ("ROOT", "") else label for label in labels]
         self.sentences = [(sent.start, sent.end) for sent in doc.sents]
         if not CLEAR_ONLY.isdisjoint(self.labels):
             _to_ud(self)
@@ -52,6 +49,7 @@ class Tree:
         _apposed_holders(self)
         _fronted_subjects(self)
         _personal_it(self)
+        self._bases = [label.partition(":")[0] for label in self.labels]
         self._kids: list[list[int]] = [[] for _ in self.words]
         for child, head in enumerate(self.heads):
             if child != head:
@@ -62,9 +60,11 @@ class Tree:
 
     def kids(self, token: int, *labels: str) -> list[int]:
         """Children whose label, or its part before the colon, is one of ``labels`` (all without labels)."""
-        if not labels:
-            return self._kids[token]
-        return [k for k in self._kids[token] if self.labels[k] in labels or self.labels[k].partition(":")[0] in labels]
+        kids = self._kids[token]
+        if not labels or not kids:
+            return kids
+        own, bases = self.labels, self._bases
+        return [k for k in kids if bases[k] in labels or own[k] in labels]
 
     def kid(self, token: int, *labels: str) -> int | None:
         """The first child with one of ``labels``."""
@@ -72,7 +72,7 @@ class Tree:
 
     def label(self, token: int) -> str:
         """The label without its subtype."""
-        return self.labels[token].partition(":")[0]
+        return self._bases[token]
 
     def ancestors(self, token: int) -> Iterator[int]:
         """Heads from the token's own up to the root."""
@@ -154,6 +154,14 @@ def _verbal_nouns(tree: Tree) -> None:
             labels[token] = "obl" if verbal else "nmod"
             for mark in marks:
                 labels[mark] = "case"
+
+
+def _columns(doc: Doc) -> tuple[list[list[str]], list[int]]:
+    """Lower-case words, lemmas, tags, parts of speech, labels; and heads. Faster than asking each token for each."""
+    strings = doc.vocab.strings
+    *names, offsets = doc.to_array(["LOWER", "LEMMA", "TAG", "POS", "DEP", "HEAD"]).T
+    columns = [[strings[number] for number in column.tolist()] for column in names]
+    return columns, [token + offset for token, offset in enumerate(offsets.astype("int64").tolist())]
 
 
 def _split_unlike_conjuncts(tree: Tree) -> None:

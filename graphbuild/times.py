@@ -46,6 +46,11 @@ def event_time(tree: Tree, clause: int, tense: Tense, published: str | None) -> 
     return None
 
 
+def is_calendar_word(word: str) -> bool:
+    """Whether a word, in lower case, names a day of the week or a month."""
+    return word in DAYS or word.removesuffix(".") in MONTHS
+
+
 def _day(published: str | None) -> date | None:
     return date.fromisoformat(published) if published and len(published) == 10 else None
 

@@ -7,6 +7,7 @@ from graphbuild.model import Document, Entity, EntityType, Paragraph, Polarity, 
 from graphbuild.quotations import quotations
 from graphbuild.relate import Relations, relate
 from graphbuild.resolve import Resolution
+from graphbuild.syntax import Tree
 
 ENTITIES = {
     "norland": Entity("norland", EntityType.STATE, "Norland"),
@@ -34,7 +35,8 @@ def found(parse, words):
         doc = parse(text)
         document = Document("d", doc.text, (Paragraph(0, len(doc.text)),))
         resolution = Resolution(ENTITIES, (), {token: (key,) for key, token in at.items()})
-        return relate(doc, document, words, resolution, quotations(doc, words))
+        tree = Tree(doc)
+        return relate(tree, document, words, resolution, quotations(tree, words))
 
     return read
 

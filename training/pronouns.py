@@ -21,6 +21,7 @@ from graphbuild import language
 from graphbuild.build import stages
 from graphbuild.model import Document, EntityType, Paragraph
 from graphbuild.resolve import pronouns, reference, within
+from graphbuild.syntax import Tree
 
 STEPS, RATE, PENALTY = 300, 2.0, 0.5
 Candidate = tuple[tuple[str, ...], frozenset[str]]  # keys, features
@@ -50,7 +51,7 @@ def examples(paths: Sequence[Path]) -> Iterator[tuple[list[frozenset[str]], list
             doc = language.read(using.nlp, Document(row["ID"], text, (Paragraph(0, len(text)),)))
             starts = {start: token for token, (start, _) in enumerate(doc.user_data["offsets"])}
             Recorder.candidates = {}
-            found = within(doc, using.ontology, using.actors)
+            found = within(Tree(doc), using.ontology, using.actors)
             gold: set[str] = set()
             for name in ("A", "B"):
                 begin = int(row[f"{name}-offset"])

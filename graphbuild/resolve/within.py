@@ -48,9 +48,9 @@ class Resolution:
         return self._at.get(token, ())
 
 
-def within(doc: Doc, ontology: Ontology, actors: Actors, decisions: Decisions = UNDECIDED) -> Resolution:
-    """Resolve the names, nouns and pronouns of ``doc``; ``decisions`` keep names apart."""
-    tree, drafts = Tree(doc), Drafts(doc)
+def within(tree: Tree, ontology: Ontology, actors: Actors, decisions: Decisions = UNDECIDED) -> Resolution:
+    """Resolve the names, nouns and pronouns of a document; ``decisions`` keep names apart."""
+    doc, drafts = tree.doc, Drafts(tree.doc)
     names = named_spans(doc, tree)
     named = Names(drafts, tree, ontology, actors, names, decisions).assign()
     at: dict[int, tuple[str, ...]] = {}
@@ -66,7 +66,7 @@ def within(doc: Doc, ontology: Ontology, actors: Actors, decisions: Decisions = 
         )
         if inner is not None and name.root != name.span.start:
             at[name.span.start] = (inner.key,)
-    referrer = Referrer(Discourse(tree, drafts, ontology, actors, at, quotations(doc, ontology)))
+    referrer = Referrer(Discourse(tree, drafts, ontology, actors, at, quotations(tree, ontology)))
     for start, end, root, keys, kind in referrer.run():
         references.append(Reference(start, end, root, keys, kind))
         if kind != "outsider":

@@ -8,6 +8,7 @@ from graphbuild import language
 from graphbuild.build import Stages, stages
 from graphbuild.model import Document, Entity, Paragraph
 from graphbuild.resolve import within
+from graphbuild.syntax import Tree
 
 LINES = (Path(__file__).parent / "metonyms.tsv").read_text(encoding="utf-8").splitlines()
 PAIRS = [line.split("\t") for line in LINES if not line.startswith("#")]
@@ -22,7 +23,7 @@ def using() -> Stages:
 def entity_of(name: str, sentence: str, using: Stages) -> Entity | None:
     """What ``name`` stands for in ``sentence``."""
     document = Document("a", sentence, (Paragraph(0, len(sentence)),), published="2025-06-10")
-    found = within(language.read(using.nlp, document), using.ontology, using.actors)
+    found = within(Tree(language.read(using.nlp, document)), using.ontology, using.actors)
     start = sentence.index(name)
     mentioned = (e for e in found.entities.values() for m in e.mentions if m.start <= start < m.end)
     return next(mentioned, None)

@@ -6,6 +6,7 @@ from graphbuild import language
 from graphbuild.build import stages
 from graphbuild.model import Document, Paragraph
 from graphbuild.resolve import within
+from graphbuild.syntax import Tree
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +20,7 @@ def labels(using):
 
     def read(text: str, word: str) -> list[str]:
         doc = language.read(using.nlp, Document("d", text, (Paragraph(0, len(text)),)))
-        resolution = within(doc, using.ontology, using.actors)
+        resolution = within(Tree(doc), using.ontology, using.actors)
         token = max(t.i for t in doc if t.text == word)
         return [resolution.entities[key].label for key in resolution.at(token)]
 

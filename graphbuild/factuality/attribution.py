@@ -1,0 +1,83 @@
+"""Who says so: reporting verbs, "according to", nouns of saying, direct speech."""
+
+from __future__ import annotations
+
+from graphbuild.factuality.context import Context
+from graphbuild.factuality.reading import Reading
+from graphbuild.frames import surface_subject
+from graphbuild.model import Certainty
+
+
+def credit_verb(context: Context, verb: int, reading: Reading) -> None:
+    """Credit a clause to the subject of the verb of saying above it, or to the agent of a passive one."""
+    tree = context.tree
+    subject, _, _ = surface_subject(tree, verb)
+    if subject is None or tree.is_passive(verb):
+        agents = [k for k in tree.kids(verb, "obl") if tree.preposition(k) == "by"]
+        subject = agents[0] if agents else _squeezed_in(context, verb)
+    if subject is not None and tree.lemmas[subject] in context.words("source-noun"):
+        subject = next(iter(owners(context, subject)), subject)
+    if subject is not None and tree.words[subject] not in ("it", "there"):
+        reading.credit(subject, tree.words[verb], tree.lemmas[verb] in context.words("reporting-doubt"))
+    elif tree.is_passive(verb):
+        reading.doubt(Certainty.POSSIBLE, tree.words[verb])
+    else:  # somebody says so, and the parse does not tell who
+        reading.credit(verb, tree.words[verb], doubting=False)
+
+
+def _squeezed_in(context: Context, verb: int) -> int | None:
+    """The source in "Ghana, Reuters reported, expelled", where the parser took it for an apposition."""
+    tree, before = context.tree, verb - 1
+    while before > 0 and tree.label(before) == "flat":
+        before = tree.heads[before]
+    between = before > 0 and tree.label(before) == "appos" and tree.words[before - 1] == ","
+    return before if between and not tree.is_passive(verb) else None
+
+
+def credit_noun(context: Context, noun: int, reading: Reading) -> None:
+    """Credit a clause to the owner of the statement or report that it is the content of."""
+    holders = owners(context, noun)
+    doubting = context.tree.lemmas[noun] in context.words("source-noun-doubt")
+    reading.credit(holders[0] if holders else noun, context.tree.words[noun], doubting)
+
+
+def owners(context: Context, noun: int) -> list[int]:
+    """Whose report or statement it is."""
+    tree = context.tree
+    return tree.kids(noun, "nmod:poss") or [
+        k for k in tree.kids(noun, "nmod") if tree.preposition(k) in ("by", "from", "of")
+    ]
+
+
+def parenthesis(context: Context, clause: int, reading: Reading) -> None:
+    """ "X met Y, the agency reported": the reporting verb hangs below the clause that it reports."""
+    tree = context.tree
+    for kid in tree.kids(clause, "parataxis"):
+        if context.is_reporting(kid) and tree.kids(kid, "nsubj") and not tree.kids(kid, "ccomp", "obj"):
+            credit_verb(context, kid, reading)
+
+
+def according(context: Context, clause: int, reading: Reading) -> None:
+    """ "according to X", "in the words of X", "in a statement by X"."""
+    tree, nouns = context.tree, context.words("source-noun")
+    for kid in tree.kids(clause, "obl", "nmod", "advcl"):
+        preposition = tree.preposition(kid)
+        if preposition == "according to" or (tree.words[kid] == "according" and tree.kids(kid, "obl", "nmod")):
+            speaker = kid if preposition else tree.kids(kid, "obl", "nmod")[0]
+            owner = tree.kids(speaker, "nmod:poss") if tree.lemmas[speaker] in nouns else []
+            reading.credit(owner[0] if owner else speaker, "according to", doubting=False)
+        elif preposition == "in" and tree.lemmas[kid] in nouns:  # "in Ana Ruiz's view"
+            for holder in tree.kids(kid, "nmod:poss"):
+                reading.credit(holder, tree.words[kid], doubting=False)
+
+
+def direct_speech(context: Context, token: int, reading: Reading) -> None:
+    """Direct speech: the speaker is the source unless somebody nearer is credited inside the quotation."""
+    quotation, tree = context.quotation(token), context.tree
+    if quotation is None or quotation.speaker is None:
+        return
+    if reading.source is None or not quotation.start <= reading.source < quotation.end:
+        reading.source = None
+        cue = "" if quotation.cue is None else tree.words[quotation.cue]
+        doubting = quotation.cue is not None and tree.lemmas[quotation.cue] in context.words("reporting-doubt")
+        reading.credit(quotation.speaker, cue or '"', doubting)

@@ -1,0 +1,99 @@
+"""What stands in a clause itself: negation, adverbs of doubt, subordinators, inversion, a question mark."""
+
+from __future__ import annotations
+
+from graphbuild.factuality.attribution import according
+from graphbuild.factuality.context import Context
+from graphbuild.factuality.reading import Reading
+from graphbuild.factuality.tenses import tense
+from graphbuild.frames import is_infinitive
+from graphbuild.model import Certainty, Tense
+
+INVERTED = frozenset({"had", "were", "should"})  # first word of a conditional without "if"
+WHATEVER = frozenset({"whatever", "whoever", "whomever", "whichever", "wherever", "whenever"})
+
+
+def own(context: Context, verb: int, reading: Reading) -> None:
+    """Read the marks, the tense and the source that a clause has of its own."""
+    for kid in context.tree.kids(verb):
+        _mark(context, verb, kid, reading)
+    tense(context, verb, reading)
+    if _is_inverted(context, verb):
+        reading.doubt(Certainty.POSSIBLE, "inverted condition")
+    according(context, verb, reading)
+    if _is_question(context, verb):
+        reading.doubt(Certainty.POSSIBLE, "question")
+
+
+def _mark(context: Context, verb: int, kid: int, reading: Reading) -> None:
+    tree = context.tree
+    word, label = tree.words[kid], tree.label(kid)
+    if label in ("advmod", "cc", "det") and word in context.words("negative"):
+        if word == "no" and label == "advmod" and tree.kid(verb, "advmod") != kid:
+            return
+        if not is_only(context, kid):
+            reading.negate(word)
+    elif _denies(context, verb, kid):
+        reading.negate(word)
+    elif label == "advmod" and word not in WHATEVER:
+        adverb(context, word, reading)
+    elif label == "mark":
+        _subordinator(context, verb, kid, reading)
+    elif word in WHATEVER:
+        reading.doubt(Certainty.POSSIBLE, word)
+    elif label == "conj" and tree.is_verb(kid) and any(tree.words[k] == "or" for k in tree.kids(kid, "cc")):
+        reading.doubt(Certainty.POSSIBLE, "or")
+
+
+def is_only(context: Context, negation: int) -> bool:
+    """ "not only" negates nothing, nor does "why not"."""
+    words = context.tree.words
+    only = words[negation + 1 : negation + 2] in (["only"], ["just"], ["merely"], ["simply"])
+    return only or words[negation - 1 : negation] == ["why"]
+
+
+def _denies(context: Context, verb: int, kid: int) -> bool:
+    """ "nobody left", "no envoy left", "yet to leave", "no longer leads"."""
+    tree, label = context.tree, context.tree.label(kid)
+    if label in ("nsubj", "obj"):
+        return context.has_no(kid) or _is_nobody(context, kid)
+    yet = tree.words[kid] == "yet" and is_infinitive(tree, verb)
+    return label == "advmod" and (yet or tree.words[kid - 1 : kid + 1] == ["no", "longer"])
+
+
+def _is_nobody(context: Context, noun: int) -> bool:
+    """ "nobody", "nothing"; "nothing but" negates nothing."""
+    words = context.tree.words
+    return words[noun] in ("nobody", "none", "nothing") and words[noun + 1 : noun + 2] != ["but"]
+
+
+def adverb(context: Context, word: str, reading: Reading) -> None:
+    """ "probably", "allegedly"."""
+    if word in context.words("possible"):
+        reading.doubt(Certainty.POSSIBLE, word)
+        reading.doubting = True
+    elif word in context.words("probable"):
+        reading.doubt(Certainty.PROBABLE, word)
+
+
+def _subordinator(context: Context, verb: int, mark: int, reading: Reading) -> None:
+    word = context.tree.words[mark]
+    if word == "without":
+        reading.negate("without")
+    elif word in context.words("conditional") and not (word == "before" and reading.tense is Tense.PAST):
+        if word in ("before", "until") and context.tree.tags[verb] in ("VBD", "VBG"):
+            return
+        reading.doubt(Certainty.POSSIBLE, word)
+
+
+def _is_inverted(context: Context, verb: int) -> bool:
+    """ "Had Egypt armed the rebels, …": a condition that begins with its auxiliary."""
+    tree = context.tree
+    subjects = tree.kids(verb, "nsubj")
+    first = [k for k in tree.kids(verb, "aux", "cop") if tree.words[k] in INVERTED and subjects and k < subjects[0]]
+    return bool(first) and tree.label(verb) == "advcl" and not tree.kids(verb, "mark")
+
+
+def _is_question(context: Context, verb: int) -> bool:
+    end = next((end for start, end in context.tree.sentences if start <= verb < end), 0)
+    return "?" in context.tree.words[max(0, end - 2) : end] and context.quotation(verb) is None

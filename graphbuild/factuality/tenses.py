@@ -1,0 +1,118 @@
+"""The tense of a clause: from its auxiliaries, its verb form, and the day that it names."""
+
+from __future__ import annotations
+
+from graphbuild.factuality.context import Context
+from graphbuild.factuality.reading import Reading
+from graphbuild.frames import is_infinitive
+from graphbuild.model import Certainty, Tense
+from graphbuild.times import is_calendar_word
+
+BE = frozenset({"is", "are", "was", "were", "am", "be", "been", "'s", "'re", "'m"})
+PAST = frozenset({"has", "have", "had", "having", "'ve", "been", "was", "were", "did"})
+PRESENT = frozenset({"is", "are", "am", "'s", "'re", "'m", "does", "do", "being"})
+PERFECT = frozenset({"have", "'ve"})
+
+
+def tense(context: Context, verb: int, reading: Reading) -> None:
+    """Read the tense of a clause; a modal may doubt it, an imperative asserts nothing."""
+    tree = context.tree
+    helpers = tree.kids(verb, "aux", "cop")
+    words = {tree.words[k] for k in helpers}
+    to = next((k for k in tree.kids(verb, "mark", "aux") if tree.tags[k] == "TO"), None)
+    if to is not None and any(tree.words[k] in BE and k < to for k in helpers):
+        reading.plan("be to")
+        return
+    if tree.tags[verb] == "VB" and any(tree.words[k] == "due" for k in tree.kids(verb, "mark", "case", "advmod")):
+        reading.plan("due to")
+        return
+    for kid in helpers:
+        _modal(context, kid, bool(PERFECT & words), reading)
+    if is_going_to(context, verb):
+        reading.at(Tense.FUTURE, "going to")
+    if reading.tense is None:
+        _of_form(context, verb, words, reading)
+
+
+def tense_of(context: Context, token: int) -> Tense:
+    """The tense of the nearest clause with one, from the token upwards."""
+    for above in (token, *context.tree.ancestors(token)):
+        if context.tree.is_verb(above):
+            probe = Reading()
+            tense(context, above, probe)
+            if probe.tense is not None:
+                return probe.tense
+    return Tense.PAST
+
+
+def is_going_to(context: Context, verb: int) -> bool:
+    tree = context.tree
+    if tree.words[verb : verb + 2] == ["gon", "na"]:
+        return True
+    return tree.words[verb] == "going" and any(is_infinitive(tree, kid) for kid in tree.kids(verb, "xcomp"))
+
+
+def _modal(context: Context, helper: int, perfect: bool, reading: Reading) -> None:
+    word = context.tree.words[helper]
+    if word in context.words("modal-possible"):
+        reading.doubt(Certainty.POSSIBLE, word)
+        reading.at(Tense.PAST if perfect else Tense.FUTURE)
+    elif word in context.words("modal-future") and context.tree.tags[helper] == "MD":
+        if perfect and word in ("would", "'d"):
+            reading.doubt(Certainty.POSSIBLE, "would have")
+            reading.at(Tense.PAST)
+        reading.at(Tense.FUTURE, word)
+
+
+def _of_form(context: Context, verb: int, helpers: set[str], reading: Reading) -> None:
+    """The tense that the form of the verb and its auxiliaries ``helpers`` give."""
+    tree, tag = context.tree, context.tree.tags[verb]
+    if _is_imperative(context, verb):
+        reading.plan("imperative")
+    elif helpers & PAST:
+        reading.at(Tense.PAST)
+    elif (helpers & BE or tag in ("VBZ", "VBP")) and _is_dated_ahead(context, verb):
+        reading.at(Tense.FUTURE, "date")
+    elif helpers & PRESENT:
+        reading.at(Tense.PRESENT)
+    elif tag == "VBD" or (tag == "VBN" and _is_finite_participle(context, verb)):
+        reading.at(Tense.PAST)
+    elif tag in ("VBZ", "VBP"):
+        reading.at(Tense.PAST if context.is_headline(verb) else Tense.PRESENT)
+    elif is_infinitive(tree, verb) and tree.label(verb) in ("root", "parataxis"):
+        reading.at(Tense.FUTURE, "to")
+
+
+def _is_finite_participle(context: Context, verb: int) -> bool:
+    """A participle that stands for a finite clause: "built in 1900", "Ana Ruiz arrested"."""
+    tree = context.tree
+    return tree.label(verb) in ("acl", "root", "amod", "ccomp") or bool(tree.kids(verb, "aux:pass"))
+
+
+def _is_imperative(context: Context, verb: int) -> bool:
+    """A bare verb without subject that heads its sentence, or is coordinated with such a one: "Sign and leave"."""
+    tree = context.tree
+    if tree.tags[verb] not in ("VB", "VBP"):
+        return False
+    if any(tree.words[k] == "please" for k in tree.kids(verb)):
+        return True
+    if tree.kids(verb, "nsubj", "csubj", "expl", "cop"):
+        return False
+    if any(tree.words[k] != "do" for k in tree.kids(verb, "aux")) or is_infinitive(tree, verb):
+        return False
+    if tree.label(verb) in ("conj", "parataxis") and tree.is_verb(tree.heads[verb]):
+        return tree.label(verb) == "parataxis" or _is_imperative(context, tree.heads[verb])
+    return tree.label(verb) in ("root", "parataxis")
+
+
+def _is_dated_ahead(context: Context, verb: int) -> bool:
+    """ "meets them tomorrow", "is leaving next week", "opens on Friday"."""
+    tree = context.tree
+    if not context.is_headline(verb) and any(
+        is_calendar_word(tree.words[k]) and tree.preposition(k) in ("", "on") for k in tree.kids(verb, "obl")
+    ):
+        past = tree.tags[verb] == "VBP" and tree.words[verb] in context.words("same-in-past")
+        return tree.tags[verb] != "VBN" and not past
+    ahead = context.words("ahead")
+    dates = [k for k in tree.kids(verb, "obl", "advmod", "nmod") if tree.preposition(k) in ("", "in", "on")]
+    return any(ahead & {tree.words[k], *(tree.words[m] for m in tree.kids(k, "amod", "det"))} for k in dates)
