@@ -15,6 +15,7 @@ from graphbuild.syntax import Tree
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
 RELATIVE_CLAUSES = ("acl:relcl", "advcl:relcl")
 DIRECTIONS = frozenset({"aside", "away", "back", "down", "forward", "home", "in", "off", "on", "out", "over", "up"})
+RANKS = frozenset({"first", "second", "third", "last", "latest", "only"})
 OBJECT_CONTROL = frozenset(
     {"of", "from", "for", "into", "against", "as"}
 )  # accuse, stop, thank, quote somebody P doing
@@ -122,8 +123,12 @@ def surface_subject(
         found, _, second = surface_subject(tree, head, subject_control, depth + 1)
         return found, "conjoined", second
     if label.startswith("acl"):
+        if tree.tags[verb] == "VBG" and tree.preposition(head) and tree.copula(head) is not None:
+            return antecedent(tree, tree.kid(head, "nsubj")), "control", None  # "is on trial for killing"
         if tree.tags[verb] in ("VBN", "VBG", "VBD") or tree.pos[verb] == "ADJ" or label == "acl:relcl":
             return head, "participle", None
+        if is_ranked(tree, head):
+            return _ranked_one(tree, head, subject_control, depth), "control", None
         return _possessor_or_light_subject(tree, head, subject_control, depth), "control", None
     if label == "amod":
         return head, "participle", None
@@ -180,6 +185,21 @@ def _possessor_or_light_subject(tree: Tree, noun: int, subject_control: frozense
             return agents[0] if agents else None
         return surface_subject(tree, governor, subject_control, depth + 1)[0]
     return None
+
+
+def is_ranked(tree: Tree, noun: int) -> bool:
+    """ "the first country to recognise it", "the only one to sign": whose infinitive has happened."""
+    return not RANKS.isdisjoint(tree.words[k] for k in (noun, *tree.kids(noun, "amod", "nummod")))
+
+
+def _ranked_one(tree: Tree, noun: int, subject_control: frozenset[str], depth: int) -> int | None:
+    """Who is said to be the first or only one."""
+    head, label = tree.heads[noun], tree.label(noun)
+    if tree.copula(noun) is not None:
+        return antecedent(tree, tree.kid(noun, "nsubj"))
+    if label == "xcomp" and tree.is_verb(head):
+        return surface_subject(tree, head, subject_control, depth + 1)[0]
+    return head if label == "appos" else noun
 
 
 def antecedent(tree: Tree, token: int | None) -> int | None:
@@ -288,9 +308,9 @@ def _infinitive(tree: Tree, verb: int) -> int | None:
 
 
 def is_infinitive(tree: Tree, verb: int) -> bool:
-    """A to-infinitive, passive ("to be hosted") and copular ones included."""
+    """A to-infinitive, passive ("to be hosted") and copular ones included; also "gon na", "got ta"."""
     marks = tree.kids(verb, "mark", "aux")
-    return any(tree.words[k] == "to" and tree.tags[k] == "TO" for k in marks)
+    return any(tree.tags[k] == "TO" and tree.words[k] in ("to", "na", "ta") for k in marks)
 
 
 def _finite(tree: Tree, verb: int) -> int | None:

@@ -79,6 +79,92 @@ def reading(parse, words):
             "Had/VBD/aux/2 Ana/NNP/nsubj/2 met/VBN/advcl/5 Bo/NNP/obj/2 Cy/NNP/nsubj/5 left/VBD/ROOT/5",
             Status.POSSIBILITY,
         ),
+        ("Neither/DT/nsubj/1 met/VBD/ROOT/1 Bo/NNP/obj/1", Status.NEGATION),
+        ("Not/RB/advmod/2 one/CD/nummod/2 envoy/NN/nsubj/3 met/VBD/ROOT/3 Bo/NNP/obj/3", Status.NEGATION),
+        ("Not/RB/advmod/1 once/RB/advmod/4 did/VBD/aux/4 Ana/NNP/nsubj/4 met/VB/ROOT/4", Status.NEGATION),
+        ("At/IN/case/2 no/DT/det/2 time/NN/obl/5 did/VBD/aux/5 Ana/NNP/nsubj/5 met/VB/ROOT/5", Status.NEGATION),
+        ("Ana/NNP/nsubj/1 met/VBD/ROOT/1 Bo/NNP/obj/1 in/IN/case/5 no/DT/det/5 time/NN/obl/1", Status.FACT),
+        ("Not/RB/advmod/1 all/DT/det/2 envoys/NNS/nsubj/3 met/VBD/ROOT/3 Bo/NNP/obj/3", Status.POSSIBILITY),
+        ("Few/JJ/amod/1 envoys/NNS/nsubj/2 met/VBD/ROOT/2 Bo/NNP/obj/2", Status.POSSIBILITY),
+        ("A/DT/det/2 few/JJ/amod/2 envoys/NNS/nsubj/3 met/VBD/ROOT/3 Bo/NNP/obj/3", Status.FACT),
+        (
+            "Ana/NNP/nsubj/3 did/VBD/aux/3 not/RB/advmod/3 stop/VB/ROOT/3 met/VBG/xcomp/3 Bo/NNP/obj/4",
+            Status.FACT,
+        ),
+        (
+            "Ana/NNP/nsubj/3 was/VBD/cop/3 too/RB/advmod/3 ill/JJ/ROOT/3 to/TO/mark/5 met/VB/advcl/3 Bo/NNP/obj/5",
+            Status.NEGATION,
+        ),
+        ("Let/VB/ROOT/0 's/PRP/obj/0 met/VB/xcomp/0 Bo/NNP/obj/2", Status.PLAN),
+        (
+            "All/DT/nsubj/6 Ana/NNP/nsubj/2 has/VBZ/acl:relcl/0 to/TO/mark/4 do/VB/xcomp/2 is/VBZ/cop/6 met/VB/ROOT/6",
+            Status.PLAN,
+        ),
+        (
+            "We/PRP/nsubj/2 are/VBP/aux/2 waiting/VBG/ROOT/2 so/CC/cc/4 met/VB/conj/2 Bo/NNP/obj/4",
+            Status.PLAN,
+        ),
+        (
+            "If/IN/mark/2 Cy/NNP/nsubj/2 leaves/VBZ/advcl/4 Ana/NNP/nsubj/4 met/VBZ/ROOT/4 Bo/NNP/obj/4",
+            Status.POSSIBILITY,
+        ),
+        (
+            "Even/RB/advmod/3 if/IN/mark/3 Cy/NNP/nsubj/3 leaves/VBZ/advcl/5 Ana/NNP/nsubj/5 met/VBZ/ROOT/5",
+            Status.FACT,
+        ),
+        (
+            "Cy/NNP/nsubj/2 may/MD/aux/2 leave/VB/ROOT/2 ,/,/punct/4 met/VBG/advcl/2 Bo/NNP/obj/4",
+            Status.POSSIBILITY,
+        ),
+        (
+            "Cy/NNP/nsubj/1 left/VBD/ROOT/1 ,/,/punct/3 met/VBG/advcl/1 Bo/NNP/obj/3",
+            Status.FACT,
+        ),
+        (
+            "Cy/NNP/nsubj/2 may/MD/aux/2 leave/VB/ROOT/2 after/IN/mark/4 met/VBG/advcl/2 Bo/NNP/obj/4",
+            Status.FACT,
+        ),
+        (
+            "Cy/NNP/nsubj/2 will/MD/aux/2 ensure/VB/ROOT/2 that/IN/mark/5 Ana/NNP/nsubj/5 met/VBZ/ccomp/2",
+            Status.PLAN,
+        ),
+        ("Cy/NNP/nsubj/1 ensured/VBD/ROOT/1 that/IN/mark/4 Ana/NNP/nsubj/4 met/VBD/ccomp/1", Status.FACT),
+        (
+            "Cy/NNP/nsubj/1 wants/VBZ/ROOT/1 to/TO/mark/3 know/VB/xcomp/1 who/WP/nsubj/5 met/VBD/ccomp/3 Bo/NNP/obj/5",
+            Status.FACT,
+        ),
+        ("Cy/NNP/nsubj/1 wanted/VBD/ROOT/1 Ana/NNP/obj/1 met/VBN/xcomp/1", Status.PLAN),
+        ("Cy/NNP/nsubj/1 had/VBD/ROOT/1 Ana/NNP/obj/1 met/VBN/xcomp/1", Status.FACT),
+        (
+            "Ana/NNP/nsubj/2 've/VBP/aux/2 got/VBN/ROOT/2 to/TO/mark/4 met/VB/xcomp/2 Bo/NNP/obj/4",
+            Status.POSSIBILITY,
+        ),
+        (
+            "Ana/NNP/nsubj/4 was/VBD/cop/4 the/DT/det/4 first/JJ/amod/4 envoy/NN/ROOT/4 to/TO/mark/6 met/VB/acl/4",
+            Status.FACT,
+        ),
+        (
+            "Ana/NNP/nsubj/4 was/VBD/cop/4 an/DT/det/4 eager/JJ/amod/4 envoy/NN/ROOT/4 to/TO/mark/6 met/VB/acl/4",
+            Status.PLAN,
+        ),
+        (
+            "A/DT/det/1 plan/NN/nsubj/5 met/VBN/acl/1 by/IN/case/4 Bo/NNP/obl/2 failed/VBD/ROOT/5",
+            Status.FACT,
+        ),
+        (
+            "Fears/NNS/ROOT/0 of/IN/mark/3 Ana/NNP/nsubj/3 met/VBG/acl/0 Bo/NNP/obj/3",
+            Status.POSSIBILITY,
+        ),
+        ("You/PRP/nsubj/1 met/VBP/ROOT/1 Bo/NNP/obj/1", Status.POSSIBILITY),
+        ("You/PRP/nsubj/1 met/VBD/ROOT/1 Bo/NNP/obj/1", Status.FACT),
+        (
+            "Ana/NNP/nsubj/2 is/VBZ/aux/2 met/VBG/ROOT/2 Bo/NNP/obj/2 in/IN/case/6 two/CD/nummod/6 weeks/NNS/obl/2",
+            Status.PLAN,
+        ),
+        (
+            "It/PRP/nsubj/2 is/VBZ/cop/2 time/NN/ROOT/2 Ana/NNP/nsubj/4 met/VBD/acl:relcl/2 Bo/NNP/obj/4",
+            Status.PLAN,
+        ),
     ],
 )
 def test_the_words_round_a_clause_decide_its_status(reading, text, expected):

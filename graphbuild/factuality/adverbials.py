@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from graphbuild.factuality.attribution import allege
 from graphbuild.factuality.context import Context
 from graphbuild.factuality.reading import Reading
 from graphbuild.factuality.tenses import tense_of
@@ -12,6 +13,11 @@ from graphbuild.model import Certainty, Tense
 
 WHENEVER = frozenset({"when", "once", "whenever", "until", "till", "after", "before", "as", "where", "wherever"})
 REPLACED = frozenset({"instead of", "rather than", "in lieu of"})
+# Their gerund has happened whatever becomes of the main clause.
+PRESUPPOSED = frozenset({"after", "since", "despite", "because of", "for", "while"})
+PREPOSITIONAL = frozenset({"considering", "following", "including", "regarding", "concerning", "involving"})
+CHARGES = frozenset({"of", "with", "for", "over", "on", "to"})
+TOWARDS = frozenset({"of", "for", "to", "on", "upon", "in", "at", "about", "over", "against", "toward", "towards"})
 FACTUAL = frozenset({"despite", "after", "since", "while", "as", "because", "before", "although", "though"})
 
 
@@ -20,30 +26,54 @@ def adverbial(
 ) -> bool:
     """Whether the main clause's modality still bears on an adverbial clause; ``main_clause`` reads it where needed."""
     tree = context.tree
+    if (denial := _denial(context, child, governor)) is not None:
+        reading.negate(denial)
+        reading.at(tense_of(context, governor))
+        return True
     if is_infinitive(tree, child):
         reading.plan("purpose")
         return True
-    if tree.label(governor) == "advmod" and tree.words[governor] == "short":
-        reading.negate("short of")
-        reading.at(tense_of(context, governor))
-        return True
-    if not _behind_preposition(context, child, governor, reading) and reading.tense is Tense.PRESENT:
-        _timed(context, child, governor, reading, main_clause)
-    if tree.preposition(child) in FACTUAL:
-        after = tree.tags[child] == "VBG" and tree.preposition(child) == "after"
-        reading.at(Tense.PAST if after else tense_of(context, child))
+    helpers = {tree.words[k] for k in tree.kids(child, "aux", "cop")}
+    finite = tree.tags[child] in ("VBD", "VBZ", "VBP", "MD") or bool(helpers - {"being"})
+    gerund, preposition = tree.tags[child] == "VBG" and not finite, tree.preposition(child)
+    if (gerund or "having" in helpers) and preposition in CHARGES and _charged(context, governor, reading):
+        reading.at(Tense.PAST)
         return False
-    finite = tree.tags[child] in ("VBD", "VBZ", "VBP", "MD") or bool(tree.kids(child, "aux", "cop"))
+    decided = _behind_preposition(context, child, governor, gerund, reading)
+    if not decided and reading.tense is Tense.PRESENT:
+        _timed(context, child, governor, reading, main_clause)
+    if gerund and child > governor and _is_of_main_clause(context, child):
+        reading.weaken(main_clause(), "main clause")  # "could veto it, setting off a crisis"
+    if preposition in FACTUAL:
+        reading.at(Tense.PAST if gerund and preposition == "after" else tense_of(context, child))
+        return False
     if not finite and tree.tags[child] in ("VBG", "VBN"):
         reading.at(tense_of(context, governor))
         return True
     return False
 
 
-def _behind_preposition(context: Context, child: int, governor: int, reading: Reading) -> bool:
+def _denial(context: Context, child: int, governor: int) -> str | None:
+    """ "too ill to attend", "stopped short of attacking"."""
+    tree = context.tree
+    if is_infinitive(tree, child):
+        return "too" if any(tree.words[k] == "too" for k in tree.kids(governor, "advmod")) else None
+    short = tree.label(governor) == "advmod" and tree.words[governor] == "short"
+    return "short of" if short else None
+
+
+def _is_of_main_clause(context: Context, gerund: int) -> bool:
+    """Whether a gerund tells how or with what result the main clause happens: not "after leaving", ", citing costs"."""
+    preposition = context.tree.preposition(gerund)
+    if not preposition:
+        return not context.is_reporting(gerund) and context.tree.words[gerund] not in PREPOSITIONAL
+    return preposition not in PRESUPPOSED
+
+
+def _behind_preposition(context: Context, child: int, governor: int, gerund: bool, reading: Reading) -> bool:
     """A clause behind a preposition that decides on it: "instead of signing", "barred from leaving"."""
     tree, kind = context.tree, context.class_of(governor)
-    preposition, word, gerund = tree.preposition(child), tree.words[governor], tree.tags[child] == "VBG"
+    preposition, word = tree.preposition(child), tree.words[governor]
     hindering = context.keys(governor) & context.words("hindering")
     if preposition in REPLACED:
         reading.negate(preposition)
@@ -53,11 +83,29 @@ def _behind_preposition(context: Context, child: int, governor: int, reading: Re
     elif gerund and preposition in ("than", "like", "unlike"):
         reading.doubt(Certainty.POSSIBLE, preposition)
     elif gerund and (
-        (preposition and context.is_prospective(governor))
+        (preposition in TOWARDS and context.is_prospective(governor, preposition))
         or preposition == "about"
         or (preposition in ("of", "for", "on") and kind == "intensional")
     ):
         reading.plan(word)
+    else:
+        return False
+    return True
+
+
+def _charged(context: Context, governor: int, reading: Reading) -> bool:
+    """What somebody is charged with or cleared of; whether the verb or adjective is one of law."""
+    keys, word = context.keys(governor), context.tree.words[governor]
+    if keys & context.words("accusing"):
+        allege(context, governor, reading)
+        if context.is_negated(governor):
+            reading.doubt(Certainty.POSSIBLE, f"not {word}")
+    elif keys & context.words("clearing"):
+        reading.negate(word)
+    elif "guilty" in keys and context.is_negated(governor):
+        reading.negate("not guilty")
+    elif "convict" in keys and context.is_negated(governor):
+        reading.doubt(Certainty.POSSIBLE, "not convicted")
     else:
         return False
     return True
@@ -74,11 +122,7 @@ def _timed(context: Context, child: int, governor: int, reading: Reading, main_c
         reading.plan("so that")
     if not WHENEVER & words:
         return
-    above = main_clause()
-    if above.content or above.tense is Tense.FUTURE:
-        reading.tense, reading.content = Tense.FUTURE, above.content
-        reading.reasons.append("future: main clause")
+    reading.weaken(main_clause(), "main clause")
     habit = {"when", "whenever", "once"} & words or {"soon", "long"} & {*words, tree.words[governor]}
     if habit and not context.is_headline(child):
         reading.doubt(Certainty.POSSIBLE, "whenever")
-    reading.doubt(above.certainty, "main clause")

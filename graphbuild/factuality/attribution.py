@@ -34,6 +34,15 @@ def _squeezed_in(context: Context, verb: int) -> int | None:
     return before if between and not tree.is_passive(verb) else None
 
 
+def allege(context: Context, verb: int, reading: Reading) -> None:
+    """Credit what somebody is accused of to the accuser; to the verb if the text does not tell who."""
+    tree = context.tree
+    accusers = [k for k in tree.kids(verb, "obl") if tree.preposition(k) == "by"]
+    if not accusers and not tree.is_passive(verb):
+        accusers = [k for k in (surface_subject(tree, verb)[0],) if k is not None and tree.is_verb(verb)]
+    reading.credit(accusers[0] if accusers else verb, tree.words[verb], doubting=True)
+
+
 def credit_noun(context: Context, noun: int, reading: Reading) -> None:
     """Credit a clause to the owner of the statement or report that it is the content of."""
     holders = owners(context, noun)

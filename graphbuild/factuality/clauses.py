@@ -9,11 +9,11 @@ from graphbuild.factuality.coordination import alternative, shared
 from graphbuild.factuality.governors import by_noun, finite, infinitive_or_gerund
 from graphbuild.factuality.marks import own
 from graphbuild.factuality.reading import Reading
-from graphbuild.factuality.tenses import tense
-from graphbuild.frames import is_infinitive
+from graphbuild.factuality.tenses import tense, tense_of
+from graphbuild.frames import RANKS, is_infinitive, is_ranked
 from graphbuild.model import Certainty, Tense
 
-ANY = frozenset({"any", "anyone", "anybody", "anything", "anywhere", "whoever", "whatever"})
+ANY = frozenset({"any", "anyone", "anybody", "anything", "anywhere", "anyplace", "whoever", "whatever"})
 UNKNOWN = frozenset({"a", "an", "no", "every", "each", "someone", "somebody", "something", "nobody", "nothing"})
 
 
@@ -56,7 +56,7 @@ def _climb(context: Context, verb: int, reading: Reading) -> None:
         if presupposed or not inherits:
             if label in ("ccomp", "parataxis") and context.is_reporting(parent):
                 credit_verb(context, parent, reading)
-        elif label == "acl:relcl" and not _is_content_of_noun(context, child, parent):
+        elif label.startswith("acl") and _is_relative(context, child, parent):
             presupposed = True
             _relative(context, child, parent, reading)
         else:
@@ -87,16 +87,30 @@ def _step(context: Context, child: int, parent: int, reading: Reading) -> bool:
         alternative(context, child, parent, reading)
         shared(context, child, parent, reading)
     elif label.startswith("csubj") and not is_infinitive(tree, child) and tree.tags[child] != "VBG":
-        finite(context, child, parent, reading)
+        return finite(context, child, parent, reading)
     elif label == "xcomp" or label.startswith("csubj"):
         infinitive_or_gerund(context, child, parent, reading)
     elif clausal and predicate:
-        finite(context, child, parent, reading)
+        return finite(context, child, parent, reading)
     elif label == "advcl":
         return adverbial(context, child, parent, reading, lambda: clause(context, parent))
     elif label in ("acl", "acl:relcl"):
         return by_noun(context, child, parent, reading)
     return True
+
+
+def _is_relative(context: Context, verb: int, noun: int) -> bool:
+    """Whether a clause tells of the noun above it: "the man who left", "the first man to leave", not "the plan to"."""
+    if context.tree.labels[verb] == "acl:relcl":
+        return not _is_content_of_noun(context, verb, noun)
+    return is_infinitive(context.tree, verb) and is_ranked(context.tree, noun) and _is_actor(context, noun)
+
+
+def _is_actor(context: Context, noun: int) -> bool:
+    """ "the first country to recognise it", but not "the only way to recognise it"."""
+    tree = context.tree
+    actors = (context.words(name) for name in ("person-noun", "state-noun", "organisation-noun", "group-noun"))
+    return tree.words[noun] in (*RANKS, "one", "state") or any(tree.lemmas[noun] in nouns for nouns in actors)
 
 
 def _is_content_of_noun(context: Context, verb: int, noun: int) -> bool:
@@ -109,13 +123,27 @@ def _is_content_of_noun(context: Context, verb: int, noun: int) -> bool:
 def _relative(context: Context, verb: int, noun: int, reading: Reading) -> None:
     """A relative clause about nobody in particular holds no more than the clause around it: "will hire one who"."""
     tree = context.tree
+    if is_infinitive(tree, verb):
+        reading.at(tense_of(context, noun))
+        _weaken(context, noun, reading, "main clause")
+        return
+    if tree.lemmas[noun] == "time" and any(tree.words[k] == "it" for k in tree.kids(noun, "nsubj", "expl")):
+        reading.plan("it is time")  # "it is time Norland left"
     words = {tree.words[noun], *(tree.words[k] for k in tree.kids(noun, "det"))}
+    if any(tree.words[k] == "next" for k in tree.kids(noun, "amod")) and reading.tense is Tense.PRESENT:
+        reading.plan("next")
     if words & ANY:
         reading.doubt(Certainty.POSSIBLE, "any")
-    if not words & UNKNOWN or reading.tense is Tense.PAST:
-        return
-    governor = next((token for token in tree.ancestors(noun) if tree.is_verb(token)), None)
-    above = Reading() if governor is None else clause(context, governor)
-    reading.doubt(Certainty.POSSIBLE if above.negated else above.certainty, "relative clause")
-    if above.content or above.tense is Tense.FUTURE:
-        reading.tense, reading.content = Tense.FUTURE, reading.content or above.content
+    if words & UNKNOWN and reading.tense is not Tense.PAST:
+        _weaken(context, noun, reading, "relative clause")
+
+
+def _weaken(context: Context, noun: int, reading: Reading, why: str) -> None:
+    """Hold no more than the clause that a noun stands in."""
+    tree = context.tree
+    governor = next((t for t in (noun, *tree.ancestors(noun)) if tree.copula(t) is not None or tree.is_verb(t)), None)
+    if governor is not None:
+        above = clause(context, governor)
+        if above.negated:
+            reading.doubt(Certainty.POSSIBLE, why)
+        reading.weaken(above, why)

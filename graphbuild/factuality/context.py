@@ -39,11 +39,12 @@ class Context:
                 return name
         return "" if keys.isdisjoint(self.ontology.operators) else "intensional"
 
-    def is_prospective(self, governor: int) -> bool:
+    def is_prospective(self, governor: int, preposition: str = "") -> bool:
         """Whether the gerund of a verb or adjective has not happened: "consider leaving", "look forward to seeing"."""
         tree = self.tree
-        adverbs = {f"{tree.lemmas[governor]}_{tree.words[k]}" for k in tree.kids(governor, "advmod")}
-        return not self.words("prospective").isdisjoint(self.keys(governor) | adverbs)
+        further = (preposition, *(tree.words[k] for k in tree.kids(governor, "advmod")))
+        phrasal = {f"{tree.lemmas[governor]}_{word}" for word in further}
+        return not self.words("prospective").isdisjoint(self.keys(governor) | phrasal)
 
     def lies_ahead(self, operator: int) -> bool:
         """Whether what an operator is about has not happened yet: "offered", "plan", but not "accused of"."""
@@ -63,11 +64,11 @@ class Context:
         return any(self.tree.words[k] in negative for k in self.tree.kids(verb, "advmod"))
 
     def has_no(self, noun: int) -> bool:
-        """ "no meeting", "neither Ana nor Bo"; the "no" of "no longer" negates the verb."""
-        words = self.tree.words
+        """ "no meeting", "neither Ana nor Bo", "not one envoy"; the "no" of "no longer" negates the verb."""
+        tree, words = self.tree, self.tree.words
         return any(
-            words[k] in ("no", "neither") and words[k + 1] != "longer" for k in self.tree.kids(noun, "det", "cc")
-        )
+            words[k] in ("no", "neither") and words[k + 1] != "longer" for k in tree.kids(noun, "det", "cc")
+        ) or any(words[k : k + 2] in (["not", "one"], ["not", "a"]) for k in tree.kids(noun, "advmod"))
 
     def is_headline(self, token: int) -> bool:
         return any(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphbuild.factuality.attribution import credit_noun, credit_verb
 from graphbuild.factuality.context import Context
-from graphbuild.factuality.marks import own
+from graphbuild.factuality.marks import PROVIDED, own
 from graphbuild.factuality.reading import Reading
 from graphbuild.factuality.tenses import is_going_to, tense_of
 from graphbuild.frames import is_infinitive
@@ -13,22 +13,33 @@ from graphbuild.model import Certainty, Tense
 
 def infinitive_or_gerund(context: Context, child: int, governor: int, reading: Reading) -> None:
     """A complement without subject of its own under a verb or adjective."""
-    tree, kind, word = context.tree, context.class_of(governor), context.tree.words[governor]
+    tree, word = context.tree, context.tree.words[governor]
     infinitive, above = is_infinitive(tree, child), Reading()
     if tree.is_verb(governor) or tree.copula(governor) is not None:
         own(context, governor, above)
     if infinitive and any(tree.words[k] == "yet" for k in tree.kids(governor, "advmod")):
         reading.negate("yet to")
         reading.at(Tense.PAST)
-        return
-    ahead = is_going_to(context, governor)
-    if ahead:
-        reading.at(Tense.FUTURE, "going to")
-    elif infinitive and context.is_reporting(governor) and _is_perfect_or_progressive(context, child):
+    elif infinitive and _is_told_of(context, child, governor):
         credit_verb(context, governor, reading)
         reading.tense = Tense.PAST if "have" in {tree.words[k] for k in tree.kids(child, "aux")} else Tense.PRESENT
-        return
-    if infinitive and tree.lemmas[governor] == "have" and tree.tags[governor] in ("VBZ", "VBP", "VB"):
+    else:
+        _governed(context, child, governor, above, reading)
+        subject = tree.labels[child].startswith("csubj") and tree.tags[child] == "VBG"
+        if above.negated and context.class_of(governor) != "cessative" and not subject:  # "did not stop arming them"
+            reading.negate(f"not {word}")
+        reading.doubt(above.certainty, word)
+        if subject and above.tense is not Tense.PAST and tree.copula(governor) is not None:
+            reading.doubt(Certainty.POSSIBLE, "gerund")  # "leaving is risky"
+
+
+def _governed(context: Context, child: int, governor: int, above: Reading, reading: Reading) -> None:
+    """What the class of a governor makes of its complement; ``above`` is what the governor's own marks say."""
+    tree, kind, word = context.tree, context.class_of(governor), context.tree.words[governor]
+    infinitive, ahead = is_infinitive(tree, child), is_going_to(context, governor)
+    if ahead:
+        reading.at(Tense.FUTURE, "going to")
+    if infinitive and _is_obliged(context, governor):
         reading.doubt(Certainty.POSSIBLE, "have to")
         reading.at(Tense.FUTURE)
     elif tree.tags[child] == "VBG" and context.is_prospective(governor):
@@ -36,17 +47,28 @@ def infinitive_or_gerund(context: Context, child: int, governor: int, reading: R
     elif kind in ("negative-implicative", "unlikely"):
         _denied(context, governor, kind, above, reading)
     elif kind == "cessative":
-        reading.at(Tense.PAST, word)
+        reading.at((above.tense if above.negated else None) or Tense.PAST, word)
     elif kind == "seeming" and infinitive:
         _seeming(context, child, governor, reading)
+    elif tree.tags[child] == "VBN" and context.keys(governor) & context.words("wanting"):
+        reading.plan(word)  # "wants him extradited"
     elif kind == "implicative" or not infinitive:
         if above.tense is not None:
             reading.at(above.tense)
+        if above.content:  # "make sure that they pay"
+            reading.plan(word)
     elif not ahead:
         reading.plan(word)
-    if above.negated and not (tree.labels[child].startswith("csubj") and tree.tags[child] == "VBG"):
-        reading.negate(f"not {word}")
-    reading.doubt(above.certainty, word)
+
+
+def _is_obliged(context: Context, governor: int) -> bool:
+    """ "has to", "have got to", "gotta"."""
+    tree = context.tree
+    if tree.lemmas[governor] == "have":
+        return tree.tags[governor] in ("VBZ", "VBP", "VB")
+    has = {"has", "have", "'s", "'ve"} & {tree.words[k] for k in tree.kids(governor, "aux")}
+    bare = tree.words[governor + 1 : governor + 2] == ["ta"] or not tree.kids(governor, "nsubj", "aux")  # "Got to go."
+    return tree.words[governor] == "got" and (bool(has) or bare)
 
 
 def _denied(context: Context, governor: int, kind: str, above: Reading, reading: Reading) -> None:
@@ -69,22 +91,27 @@ def _seeming(context: Context, child: int, governor: int, reading: Reading) -> N
         reading.at(Tense.FUTURE if ahead else Tense.PRESENT)
 
 
-def _is_perfect_or_progressive(context: Context, verb: int) -> bool:
-    """ "to have met", "to be arming": what is so already, as against "to meet"."""
+def _is_told_of(context: Context, verb: int, governor: int) -> bool:
+    """ "is said to have met", "to be arming": what is so already, as against "told to meet" and "is going to be"."""
     helpers = {context.tree.words[k] for k in context.tree.kids(verb, "aux")}
-    return "have" in helpers or ("be" in helpers and context.tree.tags[verb] == "VBG")
+    already = "have" in helpers or ("be" in helpers and context.tree.tags[verb] == "VBG")
+    return already and context.is_reporting(governor) and not is_going_to(context, governor)
 
 
-def finite(context: Context, child: int, governor: int, reading: Reading) -> None:
-    """A finite clause under a verb or adjective: said that, denied that, is possible that."""
+def finite(context: Context, child: int, governor: int, reading: Reading) -> bool:
+    """A finite clause under a verb or adjective: said that, denied that, is possible that.
+
+    Whether the modality of what stands above still bears on it: not in "wants to know who left".
+    """
     tree, kind = context.tree, context.class_of(governor)
     reporting = context.is_reporting(governor)
     if tree.labels[child] == "parataxis" and not reporting:
-        return
+        return True
     if reporting and not (kind == "intensional" and is_infinitive(tree, child)):
         _reported(context, child, governor, kind, reading)
     else:
         _held(context, child, governor, kind, reading)
+    return tree.lemmas[governor] not in context.words("presupposing")
 
 
 def _reported(context: Context, child: int, governor: int, kind: str, reading: Reading) -> None:
@@ -93,16 +120,20 @@ def _reported(context: Context, child: int, governor: int, kind: str, reading: R
     credit_verb(context, governor, reading)
     if tree.tags[child] == "VB" and not tree.kids(child, "aux"):  # "insisted that Libya withdraw"
         reading.plan(word)
+    above = Reading()
+    own(context, governor, above)
     if kind == "negative-implicative":
         reading.negate(word)
-    elif context.is_negated(governor):
+    elif above.negated:  # "nobody said", "did not say"
         reading.doubt(Certainty.POSSIBLE, f"not {word}")
 
 
 def _held(context: Context, child: int, governor: int, kind: str, reading: Reading) -> None:
     """ "hopes that", "is unlikely that", "wondered whether", "is not true that"."""
     tree, lemma, word = context.tree, context.tree.lemmas[governor], context.tree.words[governor]
-    if _is_subjunctive(context, child):
+    if word in PROVIDED and tree.label(governor) == "advcl":
+        reading.doubt(Certainty.POSSIBLE, word)
+    elif _is_subjunctive(context, child):
         reading.plan(word)
     elif kind in ("negative-implicative", "unlikely"):
         reading.negate(word)
@@ -113,13 +144,40 @@ def _held(context: Context, child: int, governor: int, kind: str, reading: Readi
         reading.doubt(Certainty.PROBABLE, word)
     elif kind == "intensional" and lemma in context.words("anticipating") and not is_infinitive(tree, child):
         reading.doubt(Certainty.POSSIBLE, word)
-    elif kind == "intensional" or is_infinitive(tree, child):
+    elif is_infinitive(tree, child) or (kind == "intensional" and not _is_entailed(context, child, governor)):
         reading.plan(word)
     elif tree.copula(governor) is not None and context.is_negated(governor):
         if lemma in context.words("true"):
             reading.negate(f"not {word}")
         else:
             reading.doubt(Certainty.POSSIBLE, f"not {word}")
+    else:
+        _weakened(context, child, governor, reading)
+
+
+def _weakened(context: Context, child: int, governor: int, reading: Reading) -> None:
+    """A clause holds no more than the predicate that it completes: "may mean that", "make sure that", "see who"."""
+    tree, above = context.tree, Reading()
+    asked = _is_asked(context, child)
+    if tree.lemmas[governor] in context.words("presupposing") and not asked:
+        return
+    if tree.is_verb(governor) or tree.copula(governor) is not None:
+        own(context, governor, above)
+    reading.weaken(above, tree.words[governor])
+    if above.negated and not asked and not tree.labels[child].startswith("csubj"):
+        reading.doubt(Certainty.POSSIBLE, f"not {tree.words[governor]}")
+
+
+def _is_entailed(context: Context, child: int, governor: int) -> bool:
+    """ "means that they left", but not "means leaving"."""
+    gerund = context.tree.tags[child] == "VBG" and not context.tree.kids(child, "aux")
+    return context.tree.lemmas[governor] in context.words("entailing") and not gerund
+
+
+def _is_asked(context: Context, verb: int) -> bool:
+    """An embedded question: "see who comes"."""
+    tree = context.tree
+    return tree.tags[tree.subtree(verb)[0]] in ("WP", "WP$", "WRB", "WDT")
 
 
 def _is_subjunctive(context: Context, verb: int) -> bool:
@@ -137,15 +195,39 @@ def by_noun(context: Context, child: int, noun: int, reading: Reading) -> bool:
         if lemma in context.words("negative-noun"):
             reading.negate(word)
         return True
-    if lemma in context.words("source-noun"):
-        credit_noun(context, noun, reading)
-    elif lemma in context.words("possibility-noun") or (
-        tree.tags[child] == "VBG" and lemma in context.words("prospective")
-    ):
-        reading.doubt(Certainty.POSSIBLE, word)
+    participle = tree.tags[child] in ("VBG", "VBN") and not tree.preposition(child)  # "a plan drafted by"
+    if not participle:
+        _content_of(context, child, noun, reading)
     if tree.tags[child] in ("VBG", "VBN"):
         reading.at(Tense.PAST if tree.tags[child] == "VBN" else tense_of(context, noun))
     return False
+
+
+def _content_of(context: Context, child: int, noun: int, reading: Reading) -> None:
+    """What was claimed, feared or charged: a finite clause, or a gerund behind a preposition."""
+    tree, lemma, word = context.tree, context.tree.lemmas[noun], context.tree.words[noun]
+    gerund = tree.tags[child] == "VBG" and not tree.kids(child, "aux")
+    if lemma in context.words("source-noun"):
+        verdict(context, noun, reading)
+        credit_noun(context, noun, reading)
+    elif lemma in context.words("possibility-noun"):
+        verdict(context, noun, reading)
+        reading.doubt(Certainty.POSSIBLE, word)
+    elif lemma in context.words("accusing-noun"):
+        reading.doubt(Certainty.POSSIBLE, word)
+        reading.at(Tense.PAST)
+    elif gerund and (lemma in context.words("prospective") or tree.preposition(child) == "about"):
+        reading.doubt(Certainty.POSSIBLE, word)
+
+
+def verdict(context: Context, noun: int, reading: Reading) -> None:
+    """What becomes of a claim: "denied reports that", "the claim that … is false"."""
+    tree, head, label = context.tree, context.tree.heads[noun], context.tree.labels[noun]
+    if label in ("obj", "nsubj:pass") and context.keys(head) & context.words("denial"):
+        reading.negate(tree.words[head])
+        credit_verb(context, head, reading)
+    elif label == "nsubj" and tree.copula(head) is not None and not context.is_negated(head):
+        predicate(context, head, reading)
 
 
 def predicate(context: Context, adjective: int, reading: Reading) -> None:

@@ -10,6 +10,8 @@ from graphbuild.frames import is_infinitive
 from graphbuild.model import Certainty, Tense
 
 INVERTED = frozenset({"had", "were", "should"})  # first word of a conditional without "if"
+CONDITIONS = frozenset({"if", "unless"})
+PROVIDED = frozenset({"provided", "providing", "assuming", "supposing"})
 WHATEVER = frozenset({"whatever", "whoever", "whomever", "whichever", "wherever", "whenever"})
 
 
@@ -23,6 +25,10 @@ def own(context: Context, verb: int, reading: Reading) -> None:
     according(context, verb, reading)
     if _is_question(context, verb):
         reading.doubt(Certainty.POSSIBLE, "question")
+    elif reading.tense is not Tense.PAST and _is_conditional(context, verb):
+        reading.doubt(Certainty.POSSIBLE, "if")
+    elif _is_generic(context, verb):
+        reading.doubt(Certainty.POSSIBLE, "you")
 
 
 def _mark(context: Context, verb: int, kid: int, reading: Reading) -> None:
@@ -41,6 +47,8 @@ def _mark(context: Context, verb: int, kid: int, reading: Reading) -> None:
         _subordinator(context, verb, kid, reading)
     elif word in WHATEVER:
         reading.doubt(Certainty.POSSIBLE, word)
+    elif label == "nsubj" and _is_partial(context, kid):
+        reading.doubt(Certainty.POSSIBLE, "not all")
     elif label == "conj" and tree.is_verb(kid) and any(tree.words[k] == "or" for k in tree.kids(kid, "cc")):
         reading.doubt(Certainty.POSSIBLE, "or")
 
@@ -53,18 +61,33 @@ def is_only(context: Context, negation: int) -> bool:
 
 
 def _denies(context: Context, verb: int, kid: int) -> bool:
-    """ "nobody left", "no envoy left", "yet to leave", "no longer leads"."""
+    """ "nobody left", "no envoy left", "at no time left", "not once left", "yet to leave", "no longer leads"."""
     tree, label = context.tree, context.tree.label(kid)
     if label in ("nsubj", "obj"):
         return context.has_no(kid) or _is_nobody(context, kid)
+    if label == "obl":
+        in_no_time = tree.words[kid] == "time" and tree.preposition(kid) == "in"  # soon
+        return tree.words[kid] in context.words("no-way") and context.has_no(kid) and not in_no_time
     yet = tree.words[kid] == "yet" and is_infinitive(tree, verb)
-    return label == "advmod" and (yet or tree.words[kid - 1 : kid + 1] == ["no", "longer"])
+    little = tree.words[kid] == "little" and tree.words[kid + 1 : kid + 2] in (["did"], ["do"], ["does"])
+    not_once = tree.words[kid] == "once" and any(tree.words[k] == "not" for k in tree.kids(kid, "advmod"))
+    return label == "advmod" and (yet or little or not_once or tree.words[kid - 1 : kid + 1] == ["no", "longer"])
+
+
+def _is_partial(context: Context, noun: int) -> bool:
+    """ "not all envoys", "not every envoy", "few envoys"."""
+    tree = context.tree
+    some = any(tree.words[k] == "few" for k in tree.kids(noun, "amod")) and not tree.kids(noun, "det")
+    return some or any(
+        tree.words[k] == "not" and tree.words[k + 1] in ("all", "every", "everyone", "everybody")
+        for token in (noun, *tree.kids(noun, "det")) for k in tree.kids(token, "advmod")
+    )  # fmt: skip
 
 
 def _is_nobody(context: Context, noun: int) -> bool:
-    """ "nobody", "nothing"; "nothing but" negates nothing."""
+    """ "nobody", "nothing", "neither of them"; "nothing but" negates nothing."""
     words = context.tree.words
-    return words[noun] in ("nobody", "none", "nothing") and words[noun + 1 : noun + 2] != ["but"]
+    return words[noun] in ("nobody", "noone", "none", "neither", "nothing") and words[noun + 1 : noun + 2] != ["but"]
 
 
 def adverb(context: Context, word: str, reading: Reading) -> None:
@@ -94,6 +117,31 @@ def _is_inverted(context: Context, verb: int) -> bool:
     return bool(first) and tree.label(verb) == "advcl" and not tree.kids(verb, "mark")
 
 
+def _is_conditional(context: Context, verb: int) -> bool:
+    """ "If the court agrees, the ban ends": what follows from a condition."""
+    tree = context.tree
+    if any(tree.words[k] == "long" and tree.kids(k, "advcl") for k in tree.kids(verb, "advmod")):  # "as long as"
+        return True
+    return any(_is_condition(context, clause, clause < verb) for clause in tree.kids(verb, "advcl"))
+
+
+def _is_condition(context: Context, clause: int, fronted: bool) -> bool:
+    """A clause in front with "if", anywhere with "only if" or "provided"; neither "if possible" nor "even if"."""
+    tree = context.tree
+    before = [tree.words[mark - 1] for mark in tree.kids(clause, "mark") if tree.words[mark] in CONDITIONS]
+    if "only" in before or (tree.words[clause] in PROVIDED and tree.kids(clause, "ccomp")):
+        return True
+    return fronted and bool(tree.kids(clause, "nsubj", "expl")) and any(word not in ("even", "as") for word in before)
+
+
+def _is_generic(context: Context, verb: int) -> bool:
+    """ "You take the first turn right": an act in the simple present that anybody may do."""
+    tree = context.tree
+    anybody = any(tree.words[k] in ("you", "one") for k in tree.kids(verb, "nsubj"))
+    simple = tree.tags[verb] == "VBP" and not tree.kids(verb, "aux", "cop")
+    return anybody and simple and tree.lemmas[verb] not in context.words("stative")
+
+
 def _is_question(context: Context, verb: int) -> bool:
     end = next((end for start, end in context.tree.sentences if start <= verb < end), 0)
-    return "?" in context.tree.words[max(0, end - 2) : end] and context.quotation(verb) is None
+    return "?" in context.tree.words[max(0, end - 3) : end] and context.quotation(verb) is None

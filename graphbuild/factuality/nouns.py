@@ -31,6 +31,8 @@ def _modifiers(context: Context, noun: int, reading: Reading) -> None:
         word = tree.words[kid]
         if word in ("no", "neither") and tree.label(kid) == "det":
             reading.negate("no")
+        elif word in context.words("undone"):
+            reading.negate(word)
         elif word in context.words("future-adjective"):
             reading.at(Tense.FUTURE, word)
             reading.content = True

@@ -53,6 +53,13 @@ class Reading:
         self.tense = Tense.FUTURE
         self.reasons.append(f"not asserted: {why}")
 
+    def weaken(self, above: Reading, why: str) -> None:
+        """Hold no more than a clause that this one goes with."""
+        self.doubt(above.certainty, why)
+        if above.content or above.tense is Tense.FUTURE:
+            self.tense, self.content = Tense.FUTURE, self.content or above.content
+            self.reasons.append(f"future: {why}")
+
     def credit(self, source: int, cue: str, doubting: bool) -> None:
         """Name who says so if nobody nearer does."""
         if self.source is None:

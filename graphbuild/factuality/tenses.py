@@ -26,6 +26,9 @@ def tense(context: Context, verb: int, reading: Reading) -> None:
     if tree.tags[verb] == "VB" and any(tree.words[k] == "due" for k in tree.kids(verb, "mark", "case", "advmod")):
         reading.plan("due to")
         return
+    if tree.tags[verb] == "VB" and tree.kids(verb, "cop") and not tree.kids(verb, "aux", "mark"):
+        reading.plan("be")  # "all they have to do is sign"
+        return
     for kid in helpers:
         _modal(context, kid, bool(PERFECT & words), reading)
     if is_going_to(context, verb):
@@ -37,7 +40,7 @@ def tense(context: Context, verb: int, reading: Reading) -> None:
 def tense_of(context: Context, token: int) -> Tense:
     """The tense of the nearest clause with one, from the token upwards."""
     for above in (token, *context.tree.ancestors(token)):
-        if context.tree.is_verb(above):
+        if context.tree.is_verb(above) or context.tree.copula(above) is not None:
             probe = Reading()
             tense(context, above, probe)
             if probe.tense is not None:
@@ -49,7 +52,12 @@ def is_going_to(context: Context, verb: int) -> bool:
     tree = context.tree
     if tree.words[verb : verb + 2] == ["gon", "na"]:
         return True
-    return tree.words[verb] == "going" and any(is_infinitive(tree, kid) for kid in tree.kids(verb, "xcomp"))
+    if tree.words[verb] != "going":
+        return False
+    here = not any(tree.words[k] == "been" for k in tree.kids(verb, "aux"))
+    someone = here and any(tree.tags[k] == "PRP" or tree.doc[k].ent_type_ == "PERSON" for k in tree.kids(verb, "nsubj"))
+    somewhere = someone and any(tree.preposition(k) == "to" for k in tree.kids(verb, "obl"))  # "are going to Paris"
+    return somewhere or any(is_infinitive(tree, kid) for kid in tree.kids(verb, "xcomp"))
 
 
 def _modal(context: Context, helper: int, perfect: bool, reading: Reading) -> None:
@@ -81,6 +89,8 @@ def _of_form(context: Context, verb: int, helpers: set[str], reading: Reading) -
         reading.at(Tense.PAST if context.is_headline(verb) else Tense.PRESENT)
     elif is_infinitive(tree, verb) and tree.label(verb) in ("root", "parataxis"):
         reading.at(Tense.FUTURE, "to")
+    elif tag == "VBG" and tree.label(verb) == "root":  # "Moving to Paris soon."
+        reading.at(*((Tense.FUTURE, "date") if _is_dated_ahead(context, verb) else (Tense.PRESENT, "")))
 
 
 def _is_finite_participle(context: Context, verb: int) -> bool:
@@ -92,7 +102,7 @@ def _is_finite_participle(context: Context, verb: int) -> bool:
 def _is_imperative(context: Context, verb: int) -> bool:
     """A bare verb without subject that heads its sentence, or is coordinated with such a one: "Sign and leave"."""
     tree = context.tree
-    if tree.tags[verb] not in ("VB", "VBP"):
+    if tree.tags[verb] not in ("VB", "VBP") and tree.words[verb] != "lets":
         return False
     if any(tree.words[k] == "please" for k in tree.kids(verb)):
         return True
@@ -101,8 +111,15 @@ def _is_imperative(context: Context, verb: int) -> bool:
     if any(tree.words[k] != "do" for k in tree.kids(verb, "aux")) or is_infinitive(tree, verb):
         return False
     if tree.label(verb) in ("conj", "parataxis") and tree.is_verb(tree.heads[verb]):
-        return tree.label(verb) == "parataxis" or _is_imperative(context, tree.heads[verb])
+        return tree.label(verb) == "parataxis" or _is_coordinated_imperative(context, verb)
     return tree.label(verb) in ("root", "parataxis")
+
+
+def _is_coordinated_imperative(context: Context, verb: int) -> bool:
+    """ "Sign and leave", "we are waiting, so let us know": no auxiliary of the first verb asks for a bare second."""
+    tree, head = context.tree, context.tree.heads[verb]
+    bare = tree.tags[verb] == "VB" and not tree.kids(verb, "aux") and tree.tags[head] in ("VBD", "VBZ", "VBN", "VBG")
+    return bare or _is_imperative(context, head)
 
 
 def _is_dated_ahead(context: Context, verb: int) -> bool:
@@ -113,6 +130,17 @@ def _is_dated_ahead(context: Context, verb: int) -> bool:
     ):
         past = tree.tags[verb] == "VBP" and tree.words[verb] in context.words("same-in-past")
         return tree.tags[verb] != "VBN" and not past
-    ahead = context.words("ahead")
     dates = [k for k in tree.kids(verb, "obl", "advmod", "nmod") if tree.preposition(k) in ("", "in", "on")]
+    if tree.tags[verb] in ("VBG", "VBZ") and any(_is_span_ahead(context, k) for k in dates):
+        return True
+    ahead = context.words("ahead")
     return any(ahead & {tree.words[k], *(tree.words[m] for m in tree.kids(k, "amod", "det"))} for k in dates)
+
+
+def _is_span_ahead(context: Context, noun: int) -> bool:
+    """ "in two weeks", "in about a month", "this weekend"."""
+    tree, words = context.tree, {context.tree.words[k] for k in context.tree.kids(noun, "det")}
+    if tree.preposition(noun) == "in":
+        counted = words & {"a", "an"} or tree.kids(noun, "nummod")
+        return bool(counted) and tree.lemmas[noun] in context.words("time-unit")
+    return tree.words[noun] in ("weekend", "afternoon", "evening") and "this" in words
