@@ -23,6 +23,11 @@ WILLING = frozenset({
     "able", "committed", "determined", "eager", "entitled", "obliged", "poised", "prepared", "ready", "reluctant",
     "unable", "unwilling", "willing",
 })  # adjectives of somebody: their "it" is no expletive  # fmt: skip
+CHARGING = frozenset({
+    "accuse", "acquit", "arrest", "ban", "bar", "blame", "block", "charge", "clear", "condemn", "convict", "criticise",
+    "criticize", "deter", "detain", "discourage", "dissuade", "exonerate", "fine", "jail", "keep", "praise", "prevent",
+    "prohibit", "punish", "stop", "suspect", "thank",
+})  # verbs of what their object did or may not do: of, for, from doing it  # fmt: skip
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
@@ -41,6 +46,7 @@ class Tree:
         if not CLEAR_ONLY.isdisjoint(self.labels):
             _to_ud(self)
         _verbal_nouns(self)
+        _freed_gerunds(self)
         _split_unlike_conjuncts(self)
         _headline_pairs(self)
         _free_receivers(self)
@@ -162,6 +168,21 @@ def _columns(doc: Doc) -> tuple[list[list[str]], list[int]]:
     *names, offsets = doc.to_array(["LOWER", "LEMMA", "TAG", "POS", "DEP", "HEAD"]).T
     columns = [[strings[number] for number in column.tolist()] for column in names]
     return columns, [token + offset for token, offset in enumerate(offsets.astype("int64").tolist())]
+
+
+def _freed_gerunds(tree: Tree) -> None:
+    """Mend "accused [troops of aiding]": what somebody is accused of or kept from is the verb's. In place."""
+    heads, labels = tree.heads, tree.labels
+    marked = {
+        heads[t] for t, word in enumerate(tree.words)
+        if word in ("of", "from", "for") and labels[t] in ("mark", "case")
+    }  # fmt: skip
+    for token in marked:
+        noun = heads[token]
+        verb = heads[noun]
+        if labels[token] == "acl" and tree.tags[token] == "VBG" and labels[noun] in ("obj", "nsubj:pass"):
+            if tree.lemmas[verb] in CHARGING and noun < token:
+                heads[token], labels[token] = verb, "advcl"
 
 
 def _split_unlike_conjuncts(tree: Tree) -> None:
