@@ -148,10 +148,12 @@ class Grounder:
         return [owner for t in hit for way in ("poss", "mod", "from") for owner in realisation(tree, t, way)]
 
     def _alone(self, match: Match) -> int | None:
-        """The token of a match without its conjuncts: a name in a pair, or under a singular title."""
+        """The token of a match without its conjuncts: in a pair, under a singular title, behind "S-backed"."""
         if match.types is not None:
             return match.trigger
         ends = (*match.subjects, *match.objects)
+        if match.pattern == "compound":  # "US-backed militias and rebel forces"
+            return max(ends)
         titled = match.role is not None and self.tree.tags[match.trigger] in ("NN", "NNP")
         return next((t for t in ends if titled and match.pattern.startswith(("title", "apposition"))), None)
 

@@ -52,17 +52,19 @@ def nominal_at(tree: Tree, token: int, ontology: Ontology) -> Nominal | None:
 
 
 def _actor_of(tree: Tree, token: int, ontology: Ontology) -> Nominal | None:
-    """Who acts in "a rebel attack", "the government offensive"."""
-    act, first = tree.heads[token], token == 0 or tree.label(token - 1) not in ("compound", "amod")
-    alone = act == token + 1 or tree.label(token + 1) in ("compound", "amod")
-    if tree.tags[token] != "NN" or tree.lemmas[act] not in ontology.noun_frames or not (first and alone):
+    """Who acts in "a rebel attack", "the government offensive", "the rebel-held town"."""
+    if tree.tags[token] != "NN" or tree.lemmas[token] not in ontology.words("acting-noun"):
         return None
-    if tree.lemmas[token] not in ontology.words("acting-noun") or tree.tags[act] not in ("NN", "NNS"):
+    act = tree.heads[token]
+    first = token == 0 or tree.label(token - 1) not in ("compound", "amod")
+    near = act == token + 1 or tree.label(token + 1) in ("compound", "amod")
+    acting = first and near and tree.lemmas[act] in ontology.noun_frames and tree.tags[act] in ("NN", "NNS")
+    hyphened = tree.words[token + 1 : token + 2] == ["-"] and tree.words[token + 2] in ontology.compound_frames
+    if not (acting or hyphened):
         return None
     kind = EntityType.GROUP if tree.lemmas[token] in ontology.person_nouns else EntityType.ORGANISATION
     definite = any(tree.words[k] == "the" for k in tree.kids(act, "det"))
     return Nominal(token, token, token + 1, token + 1, kind, False, definite and kind is EntityType.ORGANISATION)
-
 
 def _kind(tree: Tree, token: int, ontology: Ontology) -> EntityType | None:
     lemma, plural = tree.lemmas[token], tree.tags[token] in PLURAL_TAGS
