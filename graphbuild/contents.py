@@ -9,8 +9,9 @@ from graphbuild.factuality import Reader, Reading, status
 from graphbuild.fallback import CIRCUMSTANCE, open_name
 from graphbuild.frames import Frame
 from graphbuild.grounding import Grounded, Grounder
-from graphbuild.match import Match, noun_matches, verb_matches
+from graphbuild.match import Match, verb_matches
 from graphbuild.model import Entity, EntityType, Evidence, Statement, Status, Tense
+from graphbuild.nounmatch import noun_matches
 from graphbuild.syntax import Tree
 
 CONFIDENCE = 0.9  # as of verbs, see relate.py

@@ -12,9 +12,10 @@ from graphbuild.factuality import Reader, Reading, status
 from graphbuild.fallback import open_relation
 from graphbuild.frames import Frame, frames
 from graphbuild.grounding import Grounded, Grounder, Refusal
-from graphbuild.match import Match, compound_matches, noun_matches, pair_matches, role_matches, verb_matches
+from graphbuild.match import Match, verb_matches
 from graphbuild.model import Document, Entity, EntityType, Evidence, ParagraphKind, Statement, Status, Tense
 from graphbuild.notation import PairFrame
+from graphbuild.nounmatch import compound_matches, noun_matches, pair_matches, role_matches
 from graphbuild.ontology import Ontology
 from graphbuild.quotations import Quotation
 from graphbuild.syntax import Tree

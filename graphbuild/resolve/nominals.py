@@ -66,6 +66,7 @@ def _actor_of(tree: Tree, token: int, ontology: Ontology) -> Nominal | None:
     definite = any(tree.words[k] == "the" for k in tree.kids(act, "det"))
     return Nominal(token, token, token + 1, token + 1, kind, False, definite and kind is EntityType.ORGANISATION)
 
+
 def _kind(tree: Tree, token: int, ontology: Ontology) -> EntityType | None:
     lemma, plural = tree.lemmas[token], tree.tags[token] in PLURAL_TAGS
     if plural and tree.doc[token].ent_type_ == "NORP":  # "168 Liberians"
