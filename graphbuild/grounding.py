@@ -85,6 +85,10 @@ class Grounder:
         if not subjects:
             return "no entity of a fitting type as subject" if match.subjects else "no subject"
         objects = self.fitting(match.objects, span, alone) or self.fitting(self._producers(match), span)
+        if not objects and self._is_each_other(match):
+            if relation.symmetric and len(subjects) > 1:
+                return Grounded(match, relation, subjects, ())
+            objects = tuple(key for key in subjects if self.accepts(key, span)) if len(subjects) > 1 else ()
         if not objects and match.implied:
             objects = self._only(match.implied)
         contentless = not relation.operator or match.content is None or match.addressed
@@ -95,6 +99,11 @@ class Grounder:
                 return Grounded(match, relation, subjects, ())
             return "no object"
         return Grounded(match, relation, subjects, objects)
+
+    def _is_each_other(self, match: Match) -> bool:
+        """ "met each other", "talked to one another"."""
+        words = [self.tree.words[t : t + 2] for t in match.objects]
+        return bool(words) and all(pair in (["each", "other"], ["one", "another"]) for pair in words)
 
     def _unfit(self, match: Match) -> str | None:
         """Why a clause is no news of its own: a match that was played, "doctors help patients", a question."""

@@ -240,7 +240,9 @@ def _owners(tree: Tree, noun: int, slot: Slot) -> list[int]:
 
 def _content(tree: Tree, frame: Frame, slot: Slot, direct: int | None, nouns: list[int]) -> tuple[int, str] | None:
     if slot.role == "V":
-        return None if frame.infinitive is None else (frame.infinitive, "clause")
+        held = (nominal.infinitive_of(tree, noun) for noun in nouns)  # "showed readiness to help"
+        verb = frame.infinitive if frame.infinitive is not None else next((v for v in held if v is not None), None)
+        return None if verb is None else (verb, "clause")
     if slot.role == "that":
         return None if frame.finite is None else (frame.finite, "clause")
     gerunds = [verb for preposition, verb in frame.gerunds if preposition in (slot.prepositions or ("",))]

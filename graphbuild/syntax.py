@@ -46,6 +46,8 @@ class Tree:
         if not CLEAR_ONLY.isdisjoint(self.labels):
             _to_ud(self)
         _verbal_nouns(self)
+        _face_to_face(self)
+        _absolutes(self)
         _freed_gerunds(self)
         _split_unlike_conjuncts(self)
         _headline_pairs(self)
@@ -170,6 +172,36 @@ def _columns(doc: Doc) -> tuple[list[list[str]], list[int]]:
     return columns, [token + offset for token, offset in enumerate(offsets.astype("int64").tolist())]
 
 
+def _face_to_face(tree: Tree) -> None:
+    """Mend "agreed [to face]-to-face talks": a word hyphened to itself is no infinitive. In place."""
+    heads, labels, words = tree.heads, tree.labels, tree.words
+    for token in range(len(words) - 5):
+        hyphened = words[token + 1 : token + 4] == ["-", "to", "-"] and words[token + 4] == words[token]
+        noun = next((t for t in range(token + 5, len(words)) if heads[t] == token and labels[t] == "obj"), None)
+        if not hyphened or noun is None or tree.tags[token] != "VB":
+            continue
+        for kid, head in enumerate(heads):
+            if head == token and kid != noun and labels[kid] in ("mark", "obl", "advmod"):
+                heads[kid], labels[kid] = noun, {"mark": "case", "obl": "nmod"}.get(labels[kid], labels[kid])
+        heads[noun], labels[noun] = heads[token], "obl"
+        heads[token], labels[token] = noun, "compound"
+
+
+def _absolutes(tree: Tree) -> None:
+    """Mend "Ana left, with [Bo promising aid]", where the parser gave the first verb both subjects. In place."""
+    heads, labels = tree.heads, tree.labels
+    subjects: dict[int, list[int]] = {}
+    for token, label in enumerate(labels):
+        if label == "nsubj":
+            subjects.setdefault(heads[token], []).append(token)
+    for verb, found in subjects.items():
+        later = found[-1]
+        gerund = next((t for t, h in enumerate(heads) if h == later and labels[t] == "acl" and t > later), None)
+        if len(found) > 1 and found[0] < verb < later and gerund is not None and tree.tags[gerund] == "VBG":
+            heads[gerund], labels[gerund] = verb, "advcl"
+            heads[later] = gerund
+
+
 def _freed_gerunds(tree: Tree) -> None:
     """Mend "accused [troops of aiding]": what somebody is accused of or kept from is the verb's. In place."""
     heads, labels = tree.heads, tree.labels
@@ -180,9 +212,9 @@ def _freed_gerunds(tree: Tree) -> None:
     for token in marked:
         noun = heads[token]
         verb = heads[noun]
-        if labels[token] == "acl" and tree.tags[token] == "VBG" and labels[noun] in ("obj", "nsubj:pass"):
-            if tree.lemmas[verb] in CHARGING and noun < token:
-                heads[token], labels[token] = verb, "advcl"
+        gerund = labels[token] == "acl" and tree.tags[token] == "VBG" and noun < token
+        if gerund and labels[noun] in ("obj", "nsubj:pass") and tree.lemmas[verb] in CHARGING:
+            heads[token], labels[token] = verb, "advcl"
 
 
 def _split_unlike_conjuncts(tree: Tree) -> None:
