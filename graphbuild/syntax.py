@@ -53,6 +53,7 @@ class Tree:
         _headline_pairs(self)
         _free_receivers(self)
         _name_subjects(self)
+        _name_objects(self)
         _near_relatives(self)
         _apposed_holders(self)
         _fronted_subjects(self)
@@ -117,10 +118,12 @@ class Tree:
         return ""
 
     def conjuncts(self, token: int) -> list[int]:
-        """The token and what is coordinated with it; "not B", "rather than B" and "instead of B" are left out."""
+        """The token and what is coordinated with it; left out are "not B", "instead of B" and "not A but"."""
         found = [token]
         for kid in self.kids(token, "conj"):
             links = {self.words[k] for k in self.kids(kid, "cc", "advmod")}
+            if "but" in links and any(self.words[k : k + 2] == ["not", self.words[token]] for k in self.kids(token)):
+                found = [t for t in found if t != token]
             if not links & {"not", "n't", "rather", "instead", "never"}:
                 found += self.conjuncts(kid)
         return found
@@ -295,6 +298,19 @@ def _name_subjects(tree: Tree) -> None:
         elif token < verb and label == "obl":
             labels[token] = "nsubj:pass" if verb in passive else "nsubj"
             with_subject.add(verb)
+
+
+def _name_objects(tree: Tree) -> None:
+    """Mend a name that is taken for a clause and has no part of one: "criticised not Peru but Chad". In place."""
+    heads, labels = tree.heads, tree.labels
+    parts = ("nsubj", "csubj", "cop", "aux", "obj")
+    with_parts = {heads[t] for t, label in enumerate(labels) if label.startswith(parts)}
+    with_object = {heads[t] for t, label in enumerate(labels) if label == "obj"}
+    for token, label in enumerate(labels):
+        verb = heads[token]
+        named = label == "ccomp" and tree.pos[token] == "PROPN" and token not in with_parts
+        if named and verb < token and verb not in with_object and tree.tags[verb] in VERB_TAGS:
+            labels[token] = "obj"
 
 
 def _near_relatives(tree: Tree) -> None:

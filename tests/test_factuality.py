@@ -165,6 +165,43 @@ def reading(parse, words):
             "It/PRP/nsubj/2 is/VBZ/cop/2 time/NN/ROOT/2 Ana/NNP/nsubj/4 met/VBD/acl:relcl/2 Bo/NNP/obj/4",
             Status.PLAN,
         ),
+        (
+            "Ana/NNP/nsubj:pass/2 was/VBD/aux:pass/2 accused/VBN/ROOT/2 of/IN/mark/4 met/VBG/advcl/2 Bo/NNP/obj/4",
+            Status.CLAIM,
+        ),
+        (
+            "Ana/NNP/nsubj:pass/2 was/VBD/aux:pass/2 jailed/VBN/ROOT/2 for/IN/mark/4 met/VBG/advcl/2 Bo/NNP/obj/4",
+            Status.FACT,
+        ),
+        (
+            "Ana/NNP/nsubj:pass/2 was/VBD/aux:pass/2 cleared/VBN/ROOT/2 of/IN/mark/4 met/VBG/advcl/2 Bo/NNP/obj/4",
+            Status.NEGATION,
+        ),
+        (
+            "Cy/NNP/nsubj/1 denied/VBD/ROOT/1 reports/NNS/obj/1 that/IN/mark/5 Ana/NNP/nsubj/5 met/VBD/acl/2",
+            Status.NEGATION,
+        ),
+        (
+            "Cy/NNP/nsubj/1 confirmed/VBD/ROOT/1 reports/NNS/obj/1 that/IN/mark/5 Ana/NNP/nsubj/5 met/VBD/acl/2",
+            Status.CLAIM,
+        ),
+        ("Nobody/NN/nsubj/1 said/VBD/ROOT/1 Ana/NNP/nsubj/3 met/VBD/ccomp/1 Bo/NNP/obj/3", Status.POSSIBILITY),
+        (
+            "Ana/NNP/nsubj/1 voted/VBD/ROOT/1 against/IN/mark/3 met/VBG/advcl/1 Bo/NNP/obj/3",
+            Status.NEGATION,
+        ),
+        (
+            "It/PRP/nsubj/3 was/VBD/cop/3 not/RB/advmod/3 Ana/NNP/ROOT/3 who/WP/nsubj/5 met/VBD/acl:relcl/3",
+            Status.NEGATION,
+        ),
+        (
+            "Ana/NNP/nsubj/1 went/VBD/ROOT/1 on/RB/advmod/1 to/TO/mark/4 met/VB/advcl/1 Bo/NNP/obj/4",
+            Status.FACT,
+        ),
+        (
+            "Ana/NNP/nsubj/1 acted/VBD/ROOT/1 as/IN/mark/5 though/IN/mark/5 Cy/NNP/nsubj/5 met/VBD/advcl/1",
+            Status.POSSIBILITY,
+        ),
     ],
 )
 def test_the_words_round_a_clause_decide_its_status(reading, text, expected):
@@ -208,3 +245,28 @@ def test_a_relative_clause_is_presupposed(reading):
 )
 def test_the_first_status_that_applies(made, news, expected):
     assert status(made, news) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Cy/NNP/nsubj/1 left/VBD/ROOT/1 after/IN/case/3 talks/NNS/obl/1", Status.FACT),
+        ("Cy/NNP/nsubj/1 left/VBD/ROOT/1 ahead/RB/advmod/1 of/IN/case/4 talks/NNS/obl/1", Status.PLAN),
+        ("Cy/NNP/nsubj/1 left/VBD/ROOT/1 without/IN/case/3 talks/NNS/obl/1", Status.NEGATION),
+        ("There/EX/expl/1 were/VBD/ROOT/1 no/DT/det/3 talks/NNS/nsubj/1", Status.NEGATION),
+        ("There/EX/expl/1 were/VBD/ROOT/1 talks/NNS/nsubj/1", Status.FACT),
+        ("The/DT/det/1 talks/NNS/nsubj/3 would/MD/aux/3 help/VB/ROOT/3", Status.POSSIBILITY),
+        ("The/DT/det/1 talks/NNS/nsubj/2 helped/VBD/ROOT/2", Status.FACT),
+        ("The/DT/det/2 thwarted/VBN/amod/2 talks/NNS/nsubj/3 helped/VBD/ROOT/3", Status.NEGATION),
+    ],
+)
+def test_the_words_round_an_event_decide_its_status(parse, words, text, expected):
+    tree = Tree(parse(text))
+    found = Reader(tree, words, ()).nominal(tree.words.index("talks"), standing=False)
+    assert status(found, news_source=False) is expected, found.reasons
+
+
+def test_a_long_chain_of_clauses_is_read_at_once(reading):
+    chain = " ".join(f"leaving/VBG/advcl/{head}" for head in range(1, 40))
+    found, _ = reading(f"Ana/NNP/nsubj/1 may/MD/ROOT/1 {chain} met/VBG/advcl/40 Bo/NNP/obj/41", "met")
+    assert found.tense is Tense.PAST

@@ -68,6 +68,20 @@ def frame(parse):
             "Ana/NNP/nsubj/1 gave/VBD/ROOT/1 Bo/NNP/iobj/1 a/DT/det/4 medal/NN/obj/1",
             "give", "active", ["ana", "medal", "bo"],
         ),
+        (
+            "Peru/NNP/nsubj/4 was/VBD/cop/4 the/DT/det/4 first/JJ/amod/4 country/NN/ROOT/4 to/TO/mark/6 "
+            "praise/VB/acl/4 Bo/NNP/obj/6",
+            "praise", "control", ["peru", "bo", "-"],
+        ),
+        (
+            "Peru/NNP/nsubj/1 became/VBD/ROOT/1 the/DT/det/4 only/JJ/amod/4 country/NN/xcomp/1 to/TO/mark/6 "
+            "praise/VB/acl/4 Bo/NNP/obj/6",
+            "praise", "control", ["peru", "bo", "-"],
+        ),
+        (
+            "Ana/NNP/nsubj/3 is/VBZ/cop/3 on/IN/case/3 trial/NN/ROOT/3 for/IN/mark/5 bribing/VBG/acl/3 Bo/NNP/obj/5",
+            "bribe", "control", ["ana", "bo", "-"],
+        ),
     ],
 )  # fmt: skip
 def test_arguments_are_logical_whatever_the_construction(frame, text, lemma, construction, arguments):

@@ -95,7 +95,17 @@ def test_a_relative_clause_hangs_below_the_organisation_before_its_comma(parse):
     assert Tree(parse(text, (3, 4, "GPE"))).heads[7] == 1
 
 
-LABELS = ["nsubj", "obj", "obl", "conj", "amod", "compound", "acl:relcl", "appos", "nmod", "xcomp", "cop", "prep", "pobj"]
+def test_a_name_is_no_clause(parse):
+    text = "Peru/NNP/nsubj/1 met/VBD/ROOT/1 not/RB/advmod/3 Chad/NNP/ccomp/1 but/CC/cc/5 Togo/NNP/conj/3"
+    tree = Tree(parse(text))
+    assert tree.labels[3] == "obj"
+    assert tree.conjuncts(3) == [5]
+    assert Tree(parse("Peru/NNP/nsubj/1 said/VBD/ROOT/1 it/PRP/nsubj/3 Chad/NNP/ccomp/1")).labels[3] == "ccomp"
+
+
+LABELS = [
+    "nsubj", "obj", "obl", "conj", "amod", "compound", "acl:relcl", "appos", "nmod", "xcomp", "cop", "prep", "pobj",
+]  # fmt: skip
 WORDS = ["who/WP", "which/WDT", ",/,", "Ana/NNP", "judge/NN", "free/JJ", "is/VBZ", "told/VBD", "to/TO", "two/CD"]
 ANCHORED = st.tuples(st.sampled_from(WORDS), st.sampled_from(LABELS), st.integers(0, 99), st.booleans())
 

@@ -30,6 +30,12 @@ def adverbial(
         reading.negate(denial)
         reading.at(tense_of(context, governor))
         return True
+    if is_infinitive(tree, child) and _is_carried_out(context, governor):
+        reading.at(tense_of(context, governor))
+        if (above := main_clause()).negated:
+            reading.negate(f"not {tree.words[governor]}")
+        reading.weaken(above, tree.words[governor])
+        return False
     if is_infinitive(tree, child):
         reading.plan("purpose")
         return True
@@ -53,12 +59,18 @@ def adverbial(
     return False
 
 
+def _is_carried_out(context: Context, governor: int) -> bool:
+    """ "went on to sign", "was quick to sign"."""
+    keys = context.phrasal(governor) | (context.keys(governor) if context.tree.pos[governor] == "ADJ" else set())
+    return not context.words("implicative").isdisjoint(keys)
+
+
 def _denial(context: Context, child: int, governor: int) -> str | None:
     """ "too ill to attend", "stopped short of attacking"."""
     tree = context.tree
     if is_infinitive(tree, child):
         return "too" if any(tree.words[k] == "too" for k in tree.kids(governor, "advmod")) else None
-    short = tree.label(governor) == "advmod" and tree.words[governor] == "short"
+    short = tree.label(governor) in ("advmod", "xcomp") and tree.words[governor] == "short"
     return "short of" if short else None
 
 
@@ -80,11 +92,13 @@ def _behind_preposition(context: Context, child: int, governor: int, gerund: boo
     elif preposition == "from" and (hindering or kind in ("negative-implicative", "unlikely")):
         if not context.is_negated(governor):  # "did not deter them from leaving"
             reading.negate(f"{word} from")
-    elif gerund and preposition in ("than", "like", "unlike"):
+    elif preposition == "against" and context.keys(governor) & context.words("deciding"):
+        reading.negate(f"{word} against")
+    elif preposition in ("than", "like", "unlike") and (gerund or tree.tags[child] == "VB"):
         reading.doubt(Certainty.POSSIBLE, preposition)
     elif gerund and (
         (preposition in TOWARDS and context.is_prospective(governor, preposition))
-        or preposition == "about"
+        or preposition in ("about", "against")
         or (preposition in ("of", "for", "on") and kind == "intensional")
     ):
         reading.plan(word)

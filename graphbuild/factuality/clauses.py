@@ -10,21 +10,23 @@ from graphbuild.factuality.governors import by_noun, finite, infinitive_or_gerun
 from graphbuild.factuality.marks import own
 from graphbuild.factuality.reading import Reading
 from graphbuild.factuality.tenses import tense, tense_of
-from graphbuild.frames import RANKS, is_infinitive, is_ranked
+from graphbuild.frames import RANKS, RELATIVE_CLAUSES, is_infinitive, is_ranked
 from graphbuild.model import Certainty, Tense
 
+CLAUSES_OF_NOUNS = frozenset({"acl", *RELATIVE_CLAUSES})
 ANY = frozenset({"any", "anyone", "anybody", "anything", "anywhere", "anyplace", "whoever", "whatever"})
 UNKNOWN = frozenset({"a", "an", "no", "every", "each", "someone", "somebody", "something", "nobody", "nothing"})
 
 
 def clause(context: Context, verb: int) -> Reading:
     """The reading of the clause headed by ``verb`` (a verb, or a predicate noun or adjective with a copula)."""
-    reading = Reading()
-    own(context, verb, reading)
-    _climb(context, verb, reading)
-    direct_speech(context, verb, reading)
-    reading.at(Tense.PAST)
-    return reading
+    if verb not in context.readings:  # a clause is asked for by each that hangs below it
+        reading = context.readings[verb] = Reading()
+        own(context, verb, reading)
+        _climb(context, verb, reading)
+        direct_speech(context, verb, reading)
+        reading.at(Tense.PAST)
+    return context.readings[verb].copy()
 
 
 def content(context: Context, token: int, ahead: bool) -> Reading:
@@ -56,7 +58,7 @@ def _climb(context: Context, verb: int, reading: Reading) -> None:
         if presupposed or not inherits:
             if label in ("ccomp", "parataxis") and context.is_reporting(parent):
                 credit_verb(context, parent, reading)
-        elif label.startswith("acl") and _is_relative(context, child, parent):
+        elif label in CLAUSES_OF_NOUNS and _is_relative(context, child, parent):
             presupposed = True
             _relative(context, child, parent, reading)
         else:
@@ -101,7 +103,7 @@ def _step(context: Context, child: int, parent: int, reading: Reading) -> bool:
 
 def _is_relative(context: Context, verb: int, noun: int) -> bool:
     """Whether a clause tells of the noun above it: "the man who left", "the first man to leave", not "the plan to"."""
-    if context.tree.labels[verb] == "acl:relcl":
+    if context.tree.labels[verb] != "acl":
         return not _is_content_of_noun(context, verb, noun)
     return is_infinitive(context.tree, verb) and is_ranked(context.tree, noun) and _is_actor(context, noun)
 
@@ -127,8 +129,11 @@ def _relative(context: Context, verb: int, noun: int, reading: Reading) -> None:
         reading.at(tense_of(context, noun))
         _weaken(context, noun, reading, "main clause")
         return
-    if tree.lemmas[noun] == "time" and any(tree.words[k] == "it" for k in tree.kids(noun, "nsubj", "expl")):
-        reading.plan("it is time")  # "it is time Norland left"
+    if tree.copula(noun) is not None and any(tree.words[k] == "it" for k in tree.kids(noun, "nsubj", "expl")):
+        if tree.lemmas[noun] == "time":
+            reading.plan("it is time")  # "it is time Norland left"
+        elif context.is_negated(noun):
+            reading.negate("it is not")  # "it was not Norland that left"
     words = {tree.words[noun], *(tree.words[k] for k in tree.kids(noun, "det"))}
     if any(tree.words[k] == "next" for k in tree.kids(noun, "amod")) and reading.tense is Tense.PRESENT:
         reading.plan("next")

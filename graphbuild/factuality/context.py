@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from graphbuild.factuality.reading import Reading
 from graphbuild.ontology import Ontology
 from graphbuild.quotations import Quotation
 from graphbuild.syntax import Tree
@@ -15,11 +16,12 @@ AHEAD = ("intensional", "negative-implicative", "possibility-noun")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One document as the rules of factuality see it."""
+    """One document as the rules of factuality see it; ``readings`` are those of clauses already read."""
 
     tree: Tree
     ontology: Ontology
     quotations: tuple[Quotation, ...]
+    readings: dict[int, Reading] = field(default_factory=dict)
 
     def words(self, name: str) -> frozenset[str]:
         """The word list ``gb:words-NAME``."""
@@ -39,11 +41,14 @@ class Context:
                 return name
         return "" if keys.isdisjoint(self.ontology.operators) else "intensional"
 
+    def phrasal(self, governor: int) -> set[str]:
+        """A verb with each of its adverbs, as a particle is written: "look_forward"."""
+        tree = self.tree
+        return {f"{tree.lemmas[governor]}_{tree.words[k]}" for k in tree.kids(governor, "advmod")}
+
     def is_prospective(self, governor: int, preposition: str = "") -> bool:
         """Whether the gerund of a verb or adjective has not happened: "consider leaving", "look forward to seeing"."""
-        tree = self.tree
-        further = (preposition, *(tree.words[k] for k in tree.kids(governor, "advmod")))
-        phrasal = {f"{tree.lemmas[governor]}_{word}" for word in further}
+        phrasal = {*self.phrasal(governor), f"{self.tree.lemmas[governor]}_{preposition}"}
         return not self.words("prospective").isdisjoint(self.keys(governor) | phrasal)
 
     def lies_ahead(self, operator: int) -> bool:
@@ -67,7 +72,7 @@ class Context:
         """ "no meeting", "neither Ana nor Bo", "not one envoy"; the "no" of "no longer" negates the verb."""
         tree, words = self.tree, self.tree.words
         return any(
-            words[k] in ("no", "neither") and words[k + 1] != "longer" for k in tree.kids(noun, "det", "cc")
+            words[k] in ("no", "neither") and words[k + 1 : k + 2] != ["longer"] for k in tree.kids(noun, "det", "cc")
         ) or any(words[k : k + 2] in (["not", "one"], ["not", "a"]) for k in tree.kids(noun, "advmod"))
 
     def is_headline(self, token: int) -> bool:

@@ -12,8 +12,8 @@ from graphbuild.model import Certainty
 def alternative(context: Context, child: int, head: int, reading: Reading) -> None:
     """ "met them rather than left", "met or called"."""
     tree = context.tree
-    links = [k for k in tree.kids(child, "cc", "advmod") if tree.words[k] in ("rather", "instead")]
-    if any(tree.words[k + 1] in ("than", "of") for k in links):
+    links = [tree.words[k : k + 2] for k in tree.kids(child, "cc", "advmod")]
+    if ["rather", "than"] in links or ["instead", "of"] in links:
         reading.negate("rather than")
     if any(tree.words[k] == "or" for k in tree.kids(child, "cc")) and tree.is_verb(head):
         reading.doubt(Certainty.POSSIBLE, "or")

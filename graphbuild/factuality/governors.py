@@ -21,7 +21,8 @@ def infinitive_or_gerund(context: Context, child: int, governor: int, reading: R
         reading.negate("yet to")
         reading.at(Tense.PAST)
     elif infinitive and _is_told_of(context, child, governor):
-        credit_verb(context, governor, reading)
+        if context.is_reporting(governor):
+            credit_verb(context, governor, reading)
         reading.tense = Tense.PAST if "have" in {tree.words[k] for k in tree.kids(child, "aux")} else Tense.PRESENT
     else:
         _governed(context, child, governor, above, reading)
@@ -52,7 +53,7 @@ def _governed(context: Context, child: int, governor: int, above: Reading, readi
         _seeming(context, child, governor, reading)
     elif tree.tags[child] == "VBN" and context.keys(governor) & context.words("wanting"):
         reading.plan(word)  # "wants him extradited"
-    elif kind == "implicative" or not infinitive:
+    elif kind == "implicative" or not infinitive or (tree.lemmas[governor] == "able" and above.tense is Tense.PAST):
         if above.tense is not None:
             reading.at(above.tense)
         if above.content:  # "make sure that they pay"
@@ -92,10 +93,11 @@ def _seeming(context: Context, child: int, governor: int, reading: Reading) -> N
 
 
 def _is_told_of(context: Context, verb: int, governor: int) -> bool:
-    """ "is said to have met", "to be arming": what is so already, as against "told to meet" and "is going to be"."""
+    """ "is said to have met", "is known to be arming": what is so already, as against "told to meet"."""
     helpers = {context.tree.words[k] for k in context.tree.kids(verb, "aux")}
     already = "have" in helpers or ("be" in helpers and context.tree.tags[verb] == "VBG")
-    return already and context.is_reporting(governor) and not is_going_to(context, governor)
+    told = context.is_reporting(governor) or context.tree.lemmas[governor] in context.words("presupposing")
+    return already and told and not is_going_to(context, governor)
 
 
 def finite(context: Context, child: int, governor: int, reading: Reading) -> bool:
@@ -227,7 +229,10 @@ def verdict(context: Context, noun: int, reading: Reading) -> None:
         reading.negate(tree.words[head])
         credit_verb(context, head, reading)
     elif label == "nsubj" and tree.copula(head) is not None and not context.is_negated(head):
-        predicate(context, head, reading)
+        if tree.lemmas[head] in context.words("untrue"):
+            reading.negate(tree.words[head])
+        else:
+            predicate(context, head, reading)
 
 
 def predicate(context: Context, adjective: int, reading: Reading) -> None:

@@ -12,6 +12,7 @@ from graphbuild.model import Certainty, Tense
 INVERTED = frozenset({"had", "were", "should"})  # first word of a conditional without "if"
 CONDITIONS = frozenset({"if", "unless"})
 PROVIDED = frozenset({"provided", "providing", "assuming", "supposing"})
+ALL = frozenset({"all", "every", "everyone", "everybody"})
 WHATEVER = frozenset({"whatever", "whoever", "whomever", "whichever", "wherever", "whenever"})
 
 
@@ -68,7 +69,7 @@ def _denies(context: Context, verb: int, kid: int) -> bool:
     if label == "obl":
         in_no_time = tree.words[kid] == "time" and tree.preposition(kid) == "in"  # soon
         return tree.words[kid] in context.words("no-way") and context.has_no(kid) and not in_no_time
-    yet = tree.words[kid] == "yet" and is_infinitive(tree, verb)
+    yet = tree.words[kid] == "yet" and kid < verb and is_infinitive(tree, verb)
     little = tree.words[kid] == "little" and tree.words[kid + 1 : kid + 2] in (["did"], ["do"], ["does"])
     not_once = tree.words[kid] == "once" and any(tree.words[k] == "not" for k in tree.kids(kid, "advmod"))
     return label == "advmod" and (yet or little or not_once or tree.words[kid - 1 : kid + 1] == ["no", "longer"])
@@ -79,7 +80,7 @@ def _is_partial(context: Context, noun: int) -> bool:
     tree = context.tree
     some = any(tree.words[k] == "few" for k in tree.kids(noun, "amod")) and not tree.kids(noun, "det")
     return some or any(
-        tree.words[k] == "not" and tree.words[k + 1] in ("all", "every", "everyone", "everybody")
+        tree.words[k] == "not" and ALL & {*tree.words[k + 1 : k + 2]}
         for token in (noun, *tree.kids(noun, "det")) for k in tree.kids(token, "advmod")
     )  # fmt: skip
 
@@ -103,6 +104,8 @@ def _subordinator(context: Context, verb: int, mark: int, reading: Reading) -> N
     word = context.tree.words[mark]
     if word == "without":
         reading.negate("without")
+    elif context.tree.words[max(0, mark - 1) : mark + 1] == ["as", "though"]:
+        reading.doubt(Certainty.POSSIBLE, "as though")
     elif word in context.words("conditional") and not (word == "before" and reading.tense is Tense.PAST):
         if word in ("before", "until") and context.tree.tags[verb] in ("VBD", "VBG"):
             return
@@ -128,7 +131,8 @@ def _is_conditional(context: Context, verb: int) -> bool:
 def _is_condition(context: Context, clause: int, fronted: bool) -> bool:
     """A clause in front with "if", anywhere with "only if" or "provided"; neither "if possible" nor "even if"."""
     tree = context.tree
-    before = [tree.words[mark - 1] for mark in tree.kids(clause, "mark") if tree.words[mark] in CONDITIONS]
+    marks = [mark for mark in tree.kids(clause, "mark") if tree.words[mark] in CONDITIONS]
+    before = [" ".join(tree.words[max(0, mark - 1) : mark]) for mark in marks]
     if "only" in before or (tree.words[clause] in PROVIDED and tree.kids(clause, "ccomp")):
         return True
     return fronted and bool(tree.kids(clause, "nsubj", "expl")) and any(word not in ("even", "as") for word in before)

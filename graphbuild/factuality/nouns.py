@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graphbuild.factuality.adverbials import REPLACED
 from graphbuild.factuality.attribution import credit_verb, direct_speech, parenthesis
 from graphbuild.factuality.clauses import clause
 from graphbuild.factuality.context import Context
@@ -51,8 +52,7 @@ def _in_clause(context: Context, noun: int, reading: Reading) -> bool:
     if parent == child:
         parenthesis(context, child, reading)
         return definite
-    if tree.preposition(child) == "without":
-        reading.negate("without")
+    _behind_preposition(context, child, reading)
     if tree.is_nominal(parent) and tree.copula(parent) is None:
         if tree.lemmas[parent] in context.words("possibility-noun") and tree.preposition(child) in ("of", "for"):
             reading.doubt(Certainty.POSSIBLE, tree.words[parent])
@@ -71,7 +71,26 @@ def _in_clause(context: Context, noun: int, reading: Reading) -> bool:
         return False
     if not definite:
         _asserted_with(context, child, parent, reading)
+    elif tree.label(child) == "nsubj" and _is_hypothetical(context, parent):
+        reading.doubt(Certainty.POSSIBLE, "would")
     return definite
+
+
+def _is_hypothetical(context: Context, verb: int) -> bool:
+    """ "Kenya's invasion would anger Egypt"; in "said it would anger Egypt" it may be the future of the past."""
+    tree = context.tree
+    return tree.label(verb) == "root" and any(tree.words[k] in ("would", "'d") for k in tree.kids(verb, "aux"))
+
+
+def _behind_preposition(context: Context, noun: int, reading: Reading) -> None:
+    """ "without an attack", "in case of an attack", "ahead of talks"."""
+    tree, preposition = context.tree, context.tree.preposition(noun)
+    if preposition == "without" or preposition in REPLACED:
+        reading.negate(preposition)
+    elif preposition.startswith("in case"):
+        reading.doubt(Certainty.POSSIBLE, preposition)
+    elif any(tree.words[k - 1 : k + 1] == ["ahead", "of"] for k in tree.kids(noun, "case")):
+        reading.plan("ahead of")
 
 
 def _decided(context: Context, child: int, parent: int, definite: bool, reading: Reading) -> bool:
@@ -100,7 +119,7 @@ def _decided(context: Context, child: int, parent: int, definite: bool, reading:
 def _asserted_with(context: Context, child: int, parent: int, reading: Reading) -> None:
     """An indefinite event is as true as its clause: "did not launch an attack", "may launch an attack"."""
     above, word = clause(context, parent), context.tree.words[parent]
-    if above.negated and context.tree.label(child) in ("obj", "obl", "nsubj"):
+    if above.negated and context.tree.label(child) in ("obj", "obl", "nsubj") and not context.has_no(child):
         reading.negate(word)
     reading.doubt(above.certainty, word)
     if above.tense is Tense.FUTURE:
@@ -139,6 +158,8 @@ def _role_modifier(context: Context, token: int, reading: Reading) -> None:
 def _not_yet_held(context: Context, noun: int, reading: Reading) -> None:
     """ "president-elect", in one token or three, and "incoming president"."""
     tree = context.tree
+    if tree.words[max(0, noun - 3) : noun] == ["would", "-", "be"]:
+        reading.doubt(Certainty.POSSIBLE, "would-be")
     hyphenated, modifiers = tree.words[noun + 1 : noun + 2] == ["-"], tree.kids(noun, "amod", "compound")
     for token in (noun - 1, noun - 2, noun + 1, noun + 2):
         is_ahead = 0 <= token < len(tree) and tree.words[token] in context.words("future-role")

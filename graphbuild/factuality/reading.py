@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graphbuild.model import Certainty, Polarity, Status, Tense
 
@@ -29,6 +29,9 @@ class Reading:
     @property
     def polarity(self) -> Polarity:
         return Polarity.NEGATED if self.negated else Polarity.AFFIRMED
+
+    def copy(self) -> Reading:
+        return replace(self, reasons=[*self.reasons])
 
     def doubt(self, certainty: Certainty, why: str) -> None:
         """Lower the certainty to at most ``certainty``."""
