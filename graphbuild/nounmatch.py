@@ -124,7 +124,7 @@ def _noun_content(tree: Tree, noun: int, entry: NounFrame) -> tuple[int, str] | 
 
 def role_matches(tree: Tree, noun: int, ontology: Ontology) -> Iterator[Match]:
     """Titles, offices and agent nouns: "Russian foreign minister X", "X, an ally of Y", "X is the founder of Y"."""
-    if tree.lemmas[noun] not in ontology.phrase_heads:
+    if tree.lemmas[noun] not in ontology.phrase_heads or _is_inside_name(tree, noun):
         return
     phrases = [(phrase, noun) for phrase in nominal.phrase_after(tree, noun)]
     phrases += nominal.phrase_before(tree, noun, longest=4)
@@ -142,6 +142,13 @@ def role_matches(tree: Tree, noun: int, ontology: Ontology) -> Iterator[Match]:
             ):  # "A and B are allies"
                 yield Match(entry.relation, entry.text, construction, noun, noun, tuple(people), (), role=phrase)
         return
+
+
+def _is_inside_name(tree: Tree, noun: int) -> bool:
+    """ "State" of the US State Department, which is no state."""
+    head = tree.heads[noun]
+    named = {tree.doc[t].ent_type_ for t in range(noun, head + 1)} == {"ORG"}
+    return named and tree.label(noun) == "compound" and all(tree.doc[t].ent_iob_ == "I" for t in range(noun, head + 1))
 
 
 def _role_match(

@@ -272,6 +272,8 @@ class Referrer:
         self.drafts.mention(draft, nominal.start, nominal.end, "name" if named else "nominal", text)
         draft.aliases.add(short)
         draft.phrases.update(self.discourse.text(nominal.start, end) for end in nominal.full_ends)
+        if nominal.start and self.tree.tags[nominal.start - 1] == "PRP$":  # "her mother"
+            draft.phrases.add(self.discourse.text(nominal.start - 1, nominal.short_end))
         if nominal.plural is False and nominal.type is not EntityType.GROUP:
             draft.aliases.add(self.tree.doc[nominal.root].text)
         return nominal.start, nominal.end, nominal.root, (key,), "nominal"
