@@ -3,7 +3,8 @@
 Usage: python benchmarks/events.py plover_gsr.jsonl [--verbose]
 
 For each sentence whose source and target are given: whether a statement links entities that overlap both, and whether
-its category is the annotated one. Statements with a content count with the category of both.
+its category is the annotated one. Statements with a content count with the category of both; what is planned or
+threatened counts, as in PLOVER's manual, as AGREE where it is cooperative and as THREATEN where it is not.
 """
 
 from __future__ import annotations
@@ -15,7 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from graphbuild.build import Stages, extract_one, stages
-from graphbuild.model import Document, Extraction, Paragraph, Statement
+from graphbuild.model import Document, Extraction, Paragraph, Statement, Status
+
+# PLOVER: an act to come is an agreement or a threat, whichever kind of act it is.
+AHEAD = {
+    "AGREE": frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"}),
+    "THREATEN": frozenset({"PROTEST", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "REJECT", "RETREAT"}),
+}
 
 
 def main(path: Path, verbose: bool) -> None:
@@ -50,10 +57,15 @@ def categories(record: dict[str, Any], using: Stages) -> set[str]:
         ends = _ends(statement)
         if ends & source and ends & target and len(ends) > 1:
             part: Statement | None = statement
+            operators: set[str] = set()
             while part is not None:
                 relation = using.ontology.relations.get(part.relation)
                 if relation is not None and relation.plover:
-                    found.add(relation.plover.partition("-")[0])
+                    category = relation.plover.partition("-")[0]
+                    found.add(category)
+                    if part.status is Status.PLAN and operators <= {"AGREE"}:
+                        found.update(ahead for ahead, kinds in AHEAD.items() if category in kinds)
+                    operators.add(category)
                 part = part.content
     return found
 
@@ -64,7 +76,7 @@ def _names(actors: list[Any] | dict[str, Any]) -> list[str]:
 
 
 def _keys(extraction: Extraction, names: list[str]) -> set[str]:
-    wanted = {word for name in names for word in name.lower().split() if len(word) > 2}
+    wanted = {word.lower() for name in names for word in name.split() if len(word) > 2 or word.isupper()}
     return {
         entity.key
         for entity in extraction.entities

@@ -14,7 +14,7 @@ from graphbuild.syntax import Tree
 
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
 RELATIVE_CLAUSES = ("acl:relcl", "advcl:relcl")
-DIRECTIONS = frozenset({"away", "back", "down", "home", "off", "on", "out", "over", "up"})
+DIRECTIONS = frozenset({"aside", "away", "back", "down", "forward", "home", "in", "off", "on", "out", "over", "up"})
 RANKS = frozenset({"first", "second", "third", "last", "latest", "only"})
 OBJECT_CONTROL = frozenset(
     {"of", "from", "for", "into", "against", "as"}

@@ -46,7 +46,14 @@ def _modifiers(tree: Tree, noun: int) -> list[int]:
         and not tree.kids(noun, "nmod:poss", "det")
     ):
         found = [k for k in _modifiers(tree, tree.heads[noun]) if k < noun]
-    return found
+    return found + [other for k in found for other in _hyphenated(tree, k) if other < noun and other not in found]
+
+
+def _hyphenated(tree: Tree, token: int) -> list[int]:
+    """ "Lao-Thai summit": the name on the other side of a hyphen."""
+    sides = [(token - 1, token - 2), (token + 1, token + 2)]
+    named = [t for dash, t in sides if 0 <= t < len(tree) and tree.words[dash] in ("-", "–") and tree.doc[t].ent_type_]
+    return named if tree.doc[token].ent_type_ else []
 
 
 def _is_name(tree: Tree, noun: int) -> bool:
@@ -82,6 +89,9 @@ def _prepositional(tree: Tree, noun: int, way: str, governor: int | None) -> lis
             for a in tree.kids(k, "obl")
             if tree.preposition(a) == "by"
         ]
+    if way == "by" and not found:  # "the release of the hostages by X"
+        patients = [k for k in tree.kids(noun, "nmod") if tree.preposition(k) == "of"]
+        found = [a for k in patients for a in tree.kids(k, "nmod") if tree.preposition(a) == "by"]
     return found
 
 

@@ -23,13 +23,13 @@ PREPOSITIONS = frozenset(
         "toward", "towards", "under", "until", "up", "upon", "via", "with", "within", "without",
     }
 )  # fmt: skip
-CONTENTS = ("V", "Ving", "that", "C")
+CONTENTS = ("V", "Ving", "that", "C", "Othat", "Omust")
 REALISATIONS = frozenset({"poss", "mod", "comma", "V", "that", "Ving"}) | PREPOSITIONS
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One place of a verb frame: ``role`` is S, O, a content role (V, Ving, that, C) or "" for literal ``words``.
+    """One place of a verb frame: ``role`` is S, O, a content role (``CONTENTS``) or "" for literal ``words``.
 
     ``types`` narrow what fills it. An ``implied`` slot has no words: the article's only entity of its types fills it.
     """
@@ -136,7 +136,7 @@ def _slots(relation: str, text: str, words: list[str], optional: bool = False) -
     for word in words:
         if word.startswith("("):
             slots += _slots(relation, text, word[1:-1].split(), optional=True)
-        elif found := re.fullmatch(r"(\{?)(S|O|V|Ving|that|C)(?::([A-Za-z|]+))?\}?", word):
+        elif found := re.fullmatch(r"(\{?)(S|O|V|Ving|that|C|Othat|Omust)(?::([A-Za-z|]+))?\}?", word):
             types = tuple(found[3].split("|")) if found[3] else ()
             slots.append(Slot(found[2], prepositions, (), optional, types, implied=bool(found[1])))
             prepositions = ()
@@ -148,7 +148,7 @@ def _slots(relation: str, text: str, words: list[str], optional: bool = False) -
             slots.append(Slot("", prepositions, tuple(word.replace("_", " ").split("/")), optional))
             prepositions = ()
         else:
-            raise _fault(relation, text, f"{word!r} is no slot (O, S, C, V, Ving, that), preposition or noun")
+            raise _fault(relation, text, f"{word!r} is no slot (O, S, {', '.join(CONTENTS)}), preposition or noun")
     if prepositions:
         raise _fault(relation, text, f"nothing follows the preposition {'/'.join(prepositions)!r}")
     return slots

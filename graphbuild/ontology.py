@@ -98,6 +98,20 @@ class Ontology:
         return self.words("person-noun") | ({noun for noun in roles if " " not in noun} - things)
 
     @cached_property
+    def commissive(self) -> frozenset[str]:
+        """Operators whose content is their subject's own act: "promise V"; not those that bid another: "urge O V"."""
+        frames = {frame for entries in self.verb_frames.values() for frame in entries}
+        frames |= {frame for entries in self.copular_frames.values() for frame in entries}
+        own, bidding = set[str](), set[str]()
+        for frame in frames:
+            roles = [slot.role for slot in frame.slots if slot.role]
+            if "O" not in roles and "V" in roles:
+                own.add(frame.relation)
+            elif roles[:2] == ["O", "V"] and not frame.slots[0].prepositions:
+                bidding |= {frame.relation} if set(frame.verbs) - self.words("subject-control") else set()
+        return frozenset(own - bidding)
+
+    @cached_property
     def phrase_heads(self) -> frozenset[str]:
         """The nouns that head the phrases of noun frames and roles: of "vice-president" both spellings' last word."""
         phrases = [phrase.split() for phrase in (*self.noun_frames, *self.role_nouns)]

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from graphbuild import nominal, ontology
 from graphbuild.errors import OntologyError
 from graphbuild.frames import Frame, frames
-from graphbuild.match import Match, compound_matches, noun_matches, role_matches, verb_matches
+from graphbuild.match import Match, verb_matches
 from graphbuild.notation import PREPOSITIONS
+from graphbuild.nounmatch import compound_matches, noun_matches, role_matches
 from graphbuild.ontology import Relation
 from graphbuild.syntax import Tree
 

@@ -19,6 +19,15 @@ CLEAR_TO_UD = {
     "npadvmod": "obl:unmarked", "quantmod": "advmod", "predet": "det:predet", "preconj": "cc:preconj", "ROOT": "root",
     "acomp": "xcomp", "attr": "xcomp", "intj": "discourse", "nounmod": "nmod", "meta": "dep",
 }  # fmt: skip
+WILLING = frozenset({
+    "able", "committed", "determined", "eager", "entitled", "obliged", "poised", "prepared", "ready", "reluctant",
+    "unable", "unwilling", "willing",
+})  # adjectives of somebody: their "it" is no expletive  # fmt: skip
+CHARGING = frozenset({
+    "accuse", "acquit", "arrest", "ban", "bar", "blame", "block", "charge", "clear", "condemn", "convict", "criticise",
+    "criticize", "deter", "detain", "discourage", "dissuade", "exonerate", "fine", "jail", "keep", "praise", "prevent",
+    "prohibit", "punish", "stop", "suspect", "thank",
+})  # verbs of what their object did or may not do: of, for, from doing it  # fmt: skip
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
@@ -36,12 +45,19 @@ class Tree:
         self.sentences = [(sent.start, sent.end) for sent in doc.sents]
         if not CLEAR_ONLY.isdisjoint(self.labels):
             _to_ud(self)
+        _verbal_nouns(self)
+        _face_to_face(self)
+        _absolutes(self)
+        _freed_gerunds(self)
         _split_unlike_conjuncts(self)
         _headline_pairs(self)
         _free_receivers(self)
         _name_subjects(self)
         _name_objects(self)
         _near_relatives(self)
+        _apposed_holders(self)
+        _fronted_subjects(self)
+        _personal_it(self)
         self._bases = [label.partition(":")[0] for label in self.labels]
         self._kids: list[list[int]] = [[] for _ in self.words]
         for child, head in enumerate(self.heads):
@@ -136,12 +152,72 @@ class Tree:
         return self.kid(token, "cop")
 
 
+def _verbal_nouns(tree: Tree) -> None:
+    """Mend "because of fighting between A and B": what goes on between two is no verb. In place."""
+    heads, labels = tree.heads, tree.labels
+    for token in range(1, len(labels)):
+        if tree.tags[token] != "VBG" or tree.words[token + 1 : token + 2] != ["between"]:
+            continue
+        marks = [t for t, head in enumerate(heads) if head == token and labels[t] in ("case", "mark") and t < token]
+        if marks and labels[token] in ("advcl", "acl", "xcomp"):
+            verbal = tree.tags[heads[token]] in VERB_TAGS
+            tree.pos[token], tree.tags[token], tree.lemmas[token] = "NOUN", "NN", tree.words[token]
+            labels[token] = "obl" if verbal else "nmod"
+            for mark in marks:
+                labels[mark] = "case"
+
+
 def _columns(doc: Doc) -> tuple[list[list[str]], list[int]]:
     """Lower-case words, lemmas, tags, parts of speech, labels; and heads. Faster than asking each token for each."""
     strings = doc.vocab.strings
     *names, offsets = doc.to_array(["LOWER", "LEMMA", "TAG", "POS", "DEP", "HEAD"]).T
     columns = [[strings[number] for number in column.tolist()] for column in names]
     return columns, [token + offset for token, offset in enumerate(offsets.astype("int64").tolist())]
+
+
+def _face_to_face(tree: Tree) -> None:
+    """Mend "agreed [to face]-to-face talks": a word hyphened to itself is no infinitive. In place."""
+    heads, labels, words = tree.heads, tree.labels, tree.words
+    for token in range(len(words) - 5):
+        hyphened = words[token + 1 : token + 4] == ["-", "to", "-"] and words[token + 4] == words[token]
+        noun = next((t for t in range(token + 5, len(words)) if heads[t] == token and labels[t] == "obj"), None)
+        if not hyphened or noun is None or tree.tags[token] != "VB":
+            continue
+        for kid, head in enumerate(heads):
+            if head == token and kid != noun and labels[kid] in ("mark", "obl", "advmod"):
+                heads[kid], labels[kid] = noun, {"mark": "case", "obl": "nmod"}.get(labels[kid], labels[kid])
+        heads[noun], labels[noun] = heads[token], "obl"
+        heads[token], labels[token] = noun, "compound"
+
+
+def _absolutes(tree: Tree) -> None:
+    """Mend "Ana left, with [Bo promising aid]", where the parser gave the first verb both subjects. In place."""
+    heads, labels = tree.heads, tree.labels
+    subjects: dict[int, list[int]] = {}
+    for token, label in enumerate(labels):
+        if label == "nsubj":
+            subjects.setdefault(heads[token], []).append(token)
+    for verb, found in subjects.items():
+        later = found[-1]
+        gerund = next((t for t, h in enumerate(heads) if h == later and labels[t] == "acl" and t > later), None)
+        if len(found) > 1 and found[0] < verb < later and gerund is not None and tree.tags[gerund] == "VBG":
+            heads[gerund], labels[gerund] = verb, "advcl"
+            heads[later] = gerund
+
+
+def _freed_gerunds(tree: Tree) -> None:
+    """Mend "accused [troops of aiding]": what somebody is accused of or kept from is the verb's. In place."""
+    heads, labels = tree.heads, tree.labels
+    marked = {
+        heads[t] for t, word in enumerate(tree.words)
+        if word in ("of", "from", "for") and labels[t] in ("mark", "case")
+    }  # fmt: skip
+    for token in marked:
+        noun = heads[token]
+        verb = heads[noun]
+        gerund = labels[token] == "acl" and tree.tags[token] == "VBG" and noun < token
+        if gerund and labels[noun] in ("obj", "nsubj:pass") and tree.lemmas[verb] in CHARGING:
+            heads[token], labels[token] = verb, "advcl"
 
 
 def _split_unlike_conjuncts(tree: Tree) -> None:
@@ -198,22 +274,28 @@ def _free_receivers(tree: Tree) -> None:
 
 
 def _name_subjects(tree: Tree) -> None:
-    """Mend a name that stands bare before a verb without subject and is none: "of State Ana Ruiz will". In place."""
+    """Mend a name that stands bare beside a verb: its subject before one without, its object behind one without.
+
+    "Of State Ana Ruiz will", "will meet Ana Ruiz". In place.
+    """
     heads, labels = tree.heads, tree.labels
     with_subject = {heads[t] for t, label in enumerate(labels) if label.startswith(("nsubj", "csubj", "expl"))}
     with_case = {heads[t] for t, label in enumerate(labels) if label in ("case", "mark")}
+    with_object = {heads[t] for t, label in enumerate(labels) if label in ("obj", "ccomp")}
     passive = {heads[t] for t, label in enumerate(labels) if label == "aux:pass"}
     for token, label in enumerate(labels):
         verb = heads[token]
         if (
-            label != "obl"
-            or token > verb
+            label not in ("obl", "xcomp")
             or token in with_case
-            or verb in with_subject
+            or verb in (with_subject if token < verb else with_object | passive)
             or tree.tags[verb] not in VERB_TAGS
+            or tree.doc[token].ent_type_ not in ("PERSON", "ORG", "GPE", "NORP")
         ):
             continue
-        if tree.doc[token].ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
+        if token == verb + 1 and (label == "obl" or tree.doc[token].ent_type_ == "PERSON"):
+            labels[token] = "obj"
+        elif token < verb and label == "obl":
             labels[token] = "nsubj:pass" if verb in passive else "nsubj"
             with_subject.add(verb)
 
@@ -253,6 +335,57 @@ def _near_relatives(tree: Tree) -> None:
             and verb not in _upwards(heads, root)
         ):
             heads[verb] = root
+
+
+def _apposed_holders(tree: Tree) -> None:
+    """Mend "the head of Norvik, Ana Ruiz, said": a person between commas is no conjunct of the body. In place."""
+    doc, heads, labels, words = tree.doc, tree.heads, tree.labels, tree.words
+    for token, label in enumerate(labels):
+        body = heads[token]
+        title = heads[body]
+        if label != "conj" or doc[token].ent_type_ != "PERSON" or doc[body].ent_type_ == "PERSON":
+            continue
+        end = next((t for t in range(token, len(words)) if doc[t].ent_iob_ != "I" and t > token), len(words))
+        alone = token == body + 2 and words[token - 1] == "," and words[end : end + 1] == [","]
+        listed = words[end + 1 : end + 2] in (["and"], ["or"])
+        if alone and not listed and labels[body] == "nmod" and tree.tags[title] == "NN":
+            heads[token], labels[token] = title, "appos"
+
+
+def _fronted_subjects(tree: Tree) -> None:
+    """Mend clauses in front of the "said" that credits them, where one of the two subjects went to the other verb.
+
+    "Ana has left, the party said" with two subjects of "said"; "Ana will leave, said a spokesman" with none. In place.
+    """
+    heads, labels = tree.heads, tree.labels
+    subjects: dict[int, list[int]] = {}
+    for token, label in enumerate(labels):
+        if label in ("nsubj", "nsubj:pass"):
+            subjects.setdefault(heads[token], []).append(token)
+    for clause, label in enumerate(labels):
+        said = heads[clause]
+        if label != "ccomp" or clause > said or tree.tags[said] not in VERB_TAGS:
+            continue
+        owned = subjects.get(said, [])
+        if clause not in subjects and len(owned) > 1 and owned[0] < clause < owned[-1]:
+            heads[owned[0]] = clause
+        elif not owned and (behind := _crossing(tree, clause, said)) is not None:
+            heads[behind], labels[behind] = said, "nsubj"
+
+
+def _crossing(tree: Tree, clause: int, said: int) -> int | None:
+    """The noun right behind "said" that hangs on the clause in front of it."""
+    return next(
+        (t for t in range(said + 1, min(said + 6, len(tree.words))) if tree.heads[t] == clause
+         and tree.labels[t] in ("obj", "nsubj", "obl", "appos", "dep") and tree.pos[t] in NOMINAL), None
+    )  # fmt: skip
+
+
+def _personal_it(tree: Tree) -> None:
+    """ "Chad said it was willing to": that "it" is Chad. In place."""
+    for token, label in enumerate(tree.labels):
+        if label == "expl" and tree.words[token] == "it" and tree.words[tree.heads[token]] in WILLING:
+            tree.labels[token] = "nsubj"
 
 
 def _upwards(heads: list[int], token: int) -> list[int]:

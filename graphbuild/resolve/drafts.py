@@ -14,7 +14,11 @@ from graphbuild.resolve.reasons import Why, note
 
 @dataclass(slots=True)
 class Draft:
-    """One entity under construction; ``titles`` are the roles that the text gives a person, with their institution."""
+    """One entity under construction.
+
+    ``titles`` are the roles that the text gives a person, with their institution; ``phrases`` are descriptions too long
+    for a label.
+    """
 
     key: str
     type: EntityType
@@ -25,6 +29,7 @@ class Draft:
     plural: bool = False
     names: Counter[str] = field(default_factory=Counter)
     aliases: set[str] = field(default_factory=set)
+    phrases: set[str] = field(default_factory=set)
     titles: list[tuple[str, str | None]] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     merged: set[tuple[str, Why]] = field(default_factory=set)  # names that were found to be it, and why
@@ -33,7 +38,7 @@ class Draft:
 
     def entity(self) -> Entity:
         label = self.label()
-        aliases = ({*self.names, *self.aliases} | ({self.known} if self.known else set())) - {label}
+        aliases = ({*self.names, *self.aliases, *self.phrases} | ({self.known} if self.known else set())) - {label}
         kind = EntityType.GROUP if self._is_anybody() else self.type
         return Entity(
             self.key, kind, label, tuple(sorted(aliases)), self.named, not self.named, self.subtype,

@@ -127,7 +127,7 @@ class Names:
         seat = self._unless_apart(text, self.actors.metonym(text))
         if seat is not None:
             return self._seat(name, text, seat)
-        if name.label == "NORP" and self._is_language(name):
+        if name.label == "NORP" and (self._is_language(name) or self._is_counted(name)):
             return None
         capital = self._unless_apart(text, self.actors.capital_of(text))
         if (
@@ -170,6 +170,13 @@ class Names:
         behind = tree.words[name.span.end : name.span.end + 1]
         alone = tree.preposition(root) in ("in", "into") and tree.tags[root] in ("JJ", "NNP", "NN")
         return behind in (["language"], ["word"], ["words"]) or (alone and not tree.kids(root, "amod", "det"))
+
+    def _is_counted(self, name: Name) -> bool:
+        """ "168 Liberians", "ethnic Albanians": some people, whom the reference stage names, and not their state."""
+        tree, root = self.tree, name.root
+        some = any(tree.lemmas[k] in self.ontology.words("quantity-noun") for k in tree.kids(root, "det", "amod"))
+        described = tree.kids(root, "nummod", "acl") or [k for k in tree.kids(root, "amod", "compound") if k < root]
+        return bool(name.known) and tree.tags[root] in ("NNPS", "NNS") and (some or bool(described))
 
     def _place_called(self, text: str) -> Draft:
         """A capital as a city: a known region of that name ("Moscow"), else a place."""

@@ -17,6 +17,7 @@ from graphbuild.model import EntityType
 from graphbuild.quotations import Quotation
 from graphbuild.resolve.discourse import Discourse, Seen
 from graphbuild.resolve.drafts import Draft
+from graphbuild.syntax import WILLING
 
 Vectors = NDArray[np.float32]
 REACH = 3  # sentences back that a third-person pronoun reaches
@@ -203,6 +204,7 @@ class Pronouns:
         return (
             tree.label(token) == "nsubj"
             and tree.pos[head] == "ADJ"
+            and tree.words[head] not in WILLING
             and bool(tree.kids(head, "ccomp", "csubj", "xcomp", "advcl"))
         )
 

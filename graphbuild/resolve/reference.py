@@ -92,6 +92,7 @@ class Referrer:
         if nominal.plural or nominal.type is EntityType.GROUP:
             one = not nominal.plural and nominal.definite and self._names_a_body(token)
             people = self._apposed(token) or self._pair(nominal) or self._authorities(token)
+            people = people or (self._body_called(nominal) if nominal.definite else ())
             return people or (self._described(nominal) if one else ())
         if nominal.type in (EntityType.ORGANISATION, EntityType.STATE):
             named = self._of_type(self.offices.linked(token), nominal.type)
@@ -100,6 +101,8 @@ class Referrer:
             )
         if nominal.type is EntityType.PLACE:
             named = self._of_type([*self.offices.linked(token), *realisation(self.tree, token, "of")], EntityType.PLACE)
+            if self.tree.lemmas[token] not in self.ontology.words("named-place"):  # "a Tokyo shrine", "a home of"
+                named = self._of_type([t for t in self.offices.linked(token) if t > token], EntityType.PLACE)
             return tuple(named[:1]) or (self._city(nominal) if nominal.definite else ())
         return self._same_head(nominal) if nominal.definite else ()
 
@@ -116,6 +119,14 @@ class Referrer:
         person = tree.lemmas[token] in self.ontology.person_nouns
         kinds = (EntityType.PERSON,) if person else (EntityType.STATE, EntityType.ORGANISATION)
         return keys if len(keys) > 1 and all(self.drafts.by_key[key].type in kinds for key in keys) else ()
+
+    def _body_called(self, nominal: Nominal) -> tuple[str, ...]:
+        """ "the Hamas movement", "the militant group Hamas": the body of that name."""
+        token = nominal.root
+        compound = "-" in self.tree.words[nominal.start : token]  # "the anti-Hamas coalition"
+        if nominal.plural or compound or self.tree.lemmas[token] not in self.ontology.words("called-body"):
+            return ()
+        return tuple(self._of_type(self.offices.linked(token), EntityType.ORGANISATION)[:1])
 
     def _city(self, nominal: Nominal) -> tuple[str, ...]:
         """ "The city", "the capital": the place of that kind that was named last."""
@@ -260,6 +271,9 @@ class Referrer:
             draft.titles.append((self.offices.role(nominal.root), self.offices.institution(nominal.root)))
         self.drafts.mention(draft, nominal.start, nominal.end, "name" if named else "nominal", text)
         draft.aliases.add(short)
+        draft.phrases.update(self.discourse.text(nominal.start, end) for end in nominal.full_ends)
+        if nominal.start and self.tree.tags[nominal.start - 1] == "PRP$":  # "her mother"
+            draft.phrases.add(self.discourse.text(nominal.start - 1, nominal.short_end))
         if nominal.plural is False and nominal.type is not EntityType.GROUP:
             draft.aliases.add(self.tree.doc[nominal.root].text)
         return nominal.start, nominal.end, nominal.root, (key,), "nominal"

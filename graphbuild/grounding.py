@@ -1,0 +1,209 @@
+"""Matches between tokens → matches between entities: who is meant by the words, and whether that can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graphbuild.match import Match
+from graphbuild.nominal import name_behind, realisation
+from graphbuild.nounmatch import light_verb
+from graphbuild.ontology import Ontology, Relation
+from graphbuild.syntax import Tree
+
+if TYPE_CHECKING:
+    from graphbuild.resolve import Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A frame that fired and gave no statement, and why; for ``graphbuild explain``."""
+
+    match: Match
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """A match whose ends are entities."""
+
+    match: Match
+    relation: Relation
+    subjects: tuple[str, ...]
+    objects: tuple[str, ...]
+
+    def pairs(self) -> Iterator[tuple[str, str | None]]:
+        """Subject and object of each statement; None where only a content says what is done."""
+        subjects, objects = self.subjects, self.objects
+        if objects:
+            yield from ((s, o) for s in subjects for o in objects if s != o)
+        elif self.relation.symmetric and self.match.content is None:
+            yield from ((subjects[i], o) for i in range(len(subjects)) for o in subjects[i + 1 :])
+        else:
+            yield from ((s, None) for s in subjects)
+
+
+class Grounder:
+    """Finds the entities of one document's matches, and remembers which matches it refused."""
+
+    def __init__(self, tree: Tree, ontology: Ontology, resolution: Resolution) -> None:
+        self.tree, self.ontology, self.resolution = tree, ontology, resolution
+        self.light = ontology.words("light-verb")
+        self.refusals: list[Refusal] = []
+        self._known: dict[int, list[str]] = {}  # referents of tokens already asked for
+        self._accepted: dict[tuple[str, str | None, tuple[str, ...]], bool] = {}  # whether a type is of a class
+
+    def best(self, trigger: int, matches: Iterable[Match], default: str | None = None) -> Grounded | None:
+        """The most specific match at a trigger whose ends are entities of fitting types."""
+        known, own = self.ontology.relations, self.ontology.own
+        ranked = sorted(
+            matches,
+            key=lambda m: (-m.specificity, m.relation not in own, known[m.relation].tier, m.relation, m.frame),
+        )
+        for match in ranked:
+            grounded = self.ground(match, default)
+            if isinstance(grounded, str):
+                self.refusals.append(Refusal(match, grounded))
+            else:
+                return grounded
+        return None
+
+    def ground(self, match: Match, default: str | None = None) -> Grounded | str:
+        """The match between entities, or why there is none; ``default`` is the subject where syntax names none."""
+        relation = self.ontology.relations[match.relation]
+        domain, span = match.types or (match.subject_types or relation.domain, match.object_types or relation.range)
+        alone = self._alone(match)
+        if match.trigger == match.clause and (reason := self._unfit(match)) is not None:
+            return reason
+        subjects = self.fitting(match.subjects, domain, alone) or self.fitting(self._wielders(match), domain)
+        if not subjects and match.fallback is not None:
+            subjects = self.fitting((match.fallback,), domain)
+        if not subjects and default is not None and self.accepts(default, domain):
+            misread = self.fitting(match.subjects, ("Actor",))  # somebody else is to act, but not like this
+            subjects = () if misread else (default,)
+        if not subjects:
+            return "no entity of a fitting type as subject" if match.subjects else "no subject"
+        objects = self.fitting(match.objects, span, alone) or self.fitting(self._producers(match), span)
+        if not objects and self._is_each_other(match):
+            if relation.symmetric and len(subjects) > 1:
+                return Grounded(match, relation, subjects, ())
+            objects = tuple(key for key in subjects if self.accepts(key, span)) if len(subjects) > 1 else ()
+        if not objects and match.implied:
+            objects = self._only(match.implied)
+        contentless = not relation.operator or match.content is None or match.addressed
+        if match.objects and not objects and contentless:
+            return "no entity of a fitting type as object"
+        if not objects and match.content is None:
+            if relation.symmetric and len(subjects) > 1 and not match.objects:
+                return Grounded(match, relation, subjects, ())
+            return "no object"
+        return Grounded(match, relation, subjects, objects)
+
+    def _is_each_other(self, match: Match) -> bool:
+        """ "met each other", "talked to one another"."""
+        words = [self.tree.words[t : t + 2] for t in match.objects]
+        return bool(words) and all(pair in (["each", "other"], ["one", "another"]) for pair in words)
+
+    def _unfit(self, match: Match) -> str | None:
+        """Why a clause is no news of its own: a match that was played, "doctors help patients", a question."""
+        tree, verb = self.tree, match.clause
+        if not tree.is_verb(verb):
+            return None
+        if self.is_played(verb):
+            return "sport"
+        ends = [t for t in (*match.subjects, *match.objects) if match.content is None]
+        if len(ends) > 1 and tree.tags[verb] == "VBP" and all(self._is_generic(t) for t in ends):
+            return "true of any, said of nobody"
+        return None
+
+    def is_played(self, verb: int) -> bool:
+        """ "beat them 3-1", "beat them on penalties"."""
+        tree, sport = self.tree, self.ontology.words("sport")
+        phrases = [k for k in tree.kids(verb, "obl", "nmod") if tree.tags[k] in ("NN", "NNS") and tree.preposition(k)]
+        return any(tree.lemmas[k] in sport for k in phrases) or any(
+            tree.tags[k] == "CD" and self._is_score(k) for k in tree.subtree(verb)
+        )
+
+    def _is_score(self, token: int) -> bool:
+        """ "3-1", in one token or three."""
+        words = self.tree.words
+        return token + 2 < len(words) and words[token + 1] in ("-", "–") and words[token + 2].isdigit()
+
+    def _is_generic(self, token: int) -> bool:
+        """A bare plural: "doctors"."""
+        tree = self.tree
+        return tree.tags[token] == "NNS" and not tree.kids(token) and not any(map(self.is_named, self.referents(token)))
+
+    def is_named(self, key: str) -> bool:
+        return self.resolution.entities[key].named
+
+    def _wielders(self, match: Match) -> list[int]:
+        """ "Israeli jets bombed Tyre", "a letter by Chad accused": those whose weapons or words the subjects are."""
+        tree, weapons, texts = self.tree, self.ontology.words("weapon"), self.ontology.words("text-noun")
+        if not tree.is_verb(match.clause):
+            return []
+        owners = [o for t in match.subjects if tree.lemmas[t] in weapons | texts for way in ("poss", "mod")
+                  for o in realisation(tree, t, way)]  # fmt: skip
+        for text in (t for t in match.subjects if tree.lemmas[t] in texts):
+            owners += [o for way in ("by", "from") for o in realisation(tree, text, way)]
+            agent = light_verb(tree, text, self.light)[1]
+            owners += [agent] if agent is not None else []
+        return owners
+
+    def _producers(self, match: Match) -> list[int]:
+        """ "tariffs on Chinese steel": those whose goods a measure is taken against."""
+        tree, goods = self.tree, self.ontology.words("goods")
+        hit = [t for t in match.objects if tree.lemmas[t] in goods and tree.preposition(t)]
+        return [owner for t in hit for way in ("poss", "mod", "from") for owner in realisation(tree, t, way)]
+
+    def _alone(self, match: Match) -> int | None:
+        """The token of a match without its conjuncts: in a pair, under a singular title, behind "S-backed"."""
+        if match.types is not None:
+            return match.trigger
+        ends = (*match.subjects, *match.objects)
+        if match.pattern == "compound":  # "US-backed militias and rebel forces"
+            return max(ends)
+        titled = match.role is not None and self.tree.tags[match.trigger] in ("NN", "NNP")
+        return next((t for t in ends if titled and match.pattern.startswith(("title", "apposition"))), None)
+
+    def fitting(self, tokens: Iterable[int], allowed: tuple[str, ...], alone: int | None = None) -> tuple[str, ...]:
+        return tuple(key for key in self.entities(tokens, alone) if self.accepts(key, allowed))
+
+    def entities(self, tokens: Iterable[int], alone: int | None = None) -> list[str]:
+        """Keys of what the tokens and their conjuncts refer to; of the token ``alone`` without its conjuncts."""
+        keys: list[str] = []
+        for token in tokens:
+            for conjunct in [token] if token == alone else self.tree.conjuncts(token):
+                keys += [key for key in self.referents(conjunct) if key not in keys]
+        return keys
+
+    def referents(self, token: int) -> list[str]:
+        """What a noun refers to; the counted ones of "a number of ministers", also those of "ministers including A"."""
+        if token not in self._known:
+            self._known[token] = self._found_referents(token)
+        return self._known[token]
+
+    def _found_referents(self, token: int) -> list[str]:
+        tree = self.tree
+        keys = list(self.resolution.at(token))
+        if not keys and (named := name_behind(tree, token)) is not None:
+            return list(self.resolution.at(named))
+        if not keys and tree.lemmas[token] in self.ontology.words("quantity-noun"):
+            return self.entities(k for k in tree.kids(token, "nmod") if tree.preposition(k) == "of")
+        members = [k for k in tree.kids(token, "nmod") if tree.preposition(k) in ("including", "such as")]
+        if not keys and not members:  # "the cruise ship, Freewinds"
+            members = [k for k in tree.kids(token, "appos", "flat") if k > token and tree.pos[k] == "PROPN"]
+        return keys + self.entities(members)
+
+    def _only(self, types: tuple[str, ...]) -> tuple[str, ...]:
+        """The one named entity of these types in the article; nothing where there are several."""
+        found = [key for key, entity in self.resolution.entities.items() if entity.named and self.accepts(key, types)]
+        return tuple(found) if len(found) == 1 else ()
+
+    def accepts(self, key: str, allowed: tuple[str, ...]) -> bool:
+        entity = self.resolution.entities[key]
+        asked = entity.type, entity.subtype, allowed
+        if asked not in self._accepted:
+            self._accepted[asked] = self.ontology.accepts(allowed, asked[:2])
+        return self._accepted[asked]

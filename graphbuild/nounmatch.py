@@ -1,0 +1,221 @@
+"""The ontology's frames of nouns, roles, names side by side and hyphened words laid over a sentence; tokens only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from graphbuild import nominal
+from graphbuild.frames import surface_subject
+from graphbuild.match import Match
+from graphbuild.notation import NounFrame, PairFrame, RoleNoun
+from graphbuild.ontology import Ontology
+from graphbuild.syntax import Tree
+
+
+def noun_matches(
+    tree: Tree, noun: int, ontology: Ontology, light: frozenset[str], agentless: bool = False
+) -> Iterator[Match]:
+    """Every noun frame of the ontology whose noun stands here, light-verb subjects included.
+
+    ``agentless``: also those whose subject is not named, as in what somebody promised: "talks with Chad".
+    """
+    if tree.lemmas[noun] not in ontology.phrase_heads:
+        return
+    for phrase, start in nominal.phrase_before(tree, noun, longest=3):
+        for entry in ontology.noun_frames.get(phrase, ()):
+            found = _noun_match(tree, noun, start, entry, ontology, light)
+            yield from (match for match in found if match.subjects or agentless)
+
+
+def _noun_match(
+    tree: Tree, noun: int, start: int, entry: NounFrame, ontology: Ontology, light: frozenset[str]
+) -> Iterator[Match]:
+    governor, agent = light_verb(tree, noun, light)
+    governor = _taking_place(tree, noun, ontology) if governor is None else governor
+    bound: dict[str, tuple[int, ...]] = {}
+    ways: dict[str, str] = {}
+    for role in ("O", "S"):
+        for way in entry.realisations(role):
+            if way in ("V", "that", "Ving"):
+                continue
+            tokens = tuple(
+                t
+                for t in nominal.realisation(tree, noun, way, governor)
+                if t not in bound.get("O", ()) and not start <= t < noun
+            )
+            if tokens:
+                bound[role], ways[role] = tokens, way
+                break
+    relation = ontology.relations[entry.relation]
+    if "S" not in bound and agent is not None and agent not in bound.get("O", ()):
+        bound["S"], ways["S"] = (agent,), "light-verb"
+    content = None
+    if relation.operator or entry.realisations("C"):
+        content = _noun_content(tree, noun, entry)
+    if not (bound.get("O") or content is not None or (relation.symmetric and bound.get("S"))):
+        return
+    yield Match(
+        relation=entry.relation,
+        frame=entry.text,
+        pattern="nominal " + "+".join(f"{role}={ways[role]}" for role in sorted(ways)),
+        trigger=noun,
+        clause=governor if governor is not None else noun,
+        subjects=bound.get("S", ()),
+        objects=bound.get("O", ()),
+        content=content[0] if content else None,
+        content_kind=content[1] if content else "",
+        specificity=len(ways) + (start < noun) * 2 + (content is not None),
+    )
+
+
+def light_verb(tree: Tree, noun: int, light: frozenset[str]) -> tuple[int | None, int | None]:
+    """The light verb over a noun and its agent: "launched an attack", "an attack was launched by"."""
+    base = noun
+    while tree.labels[base] == "conj" and tree.is_nominal(tree.heads[base]):
+        base = tree.heads[base]
+    verb = tree.heads[base]
+    if _is_attitude(tree, base) and tree.is_verb(verb) and not tree.is_passive(verb):
+        return verb, surface_subject(tree, verb)[0]
+    if (tree.label(base) == "nsubj" and tree.labels[base] != "nsubj:pass") or verb == base or not tree.is_verb(verb):
+        return None, None
+    lemma = tree.lemmas[verb]
+    particle = tree.particle(verb)
+    if not ({lemma, f"{lemma} {particle}", f"{lemma}_{particle}"} & light) or (
+        particle and lemma in light and f"{lemma} {particle}" not in light and particle not in ("out", "up")
+    ):
+        return None, None
+    if tree.label(base) == "obj" and not tree.is_passive(verb):
+        return verb, surface_subject(tree, verb)[0]
+    if tree.labels[base] == "nsubj:pass" or tree.labels[verb].startswith("acl"):
+        agents = [k for k in tree.kids(verb, "obl") if tree.preposition(k) == "by"]
+        return verb, agents[0] if agents else None
+    return None, None
+
+
+def _is_attitude(tree: Tree, noun: int) -> bool:
+    """ "in protest at", "in support of": whoever does the rest does that too."""
+    bare = not tree.kids(noun, "det", "nmod:poss", "nummod") and tree.tags[noun] == "NN"
+    return bare and tree.label(noun) == "obl" and tree.preposition(noun).split(" ")[0] == "in"
+
+
+def _taking_place(tree: Tree, noun: int, ontology: Ontology) -> int | None:
+    """The verb in "talks will take place between", "talks began with": whose phrases are the noun's."""
+    verb = tree.heads[noun]
+    if tree.label(noun) != "nsubj" or verb == noun:
+        return None
+    held = tree.labels[noun] == "nsubj:pass" and tree.lemmas[verb] in ontology.words("light-verb")
+    return verb if held or tree.lemmas[verb] in ontology.words("event-verb") else None
+
+
+def _noun_content(tree: Tree, noun: int, entry: NounFrame) -> tuple[int, str] | None:
+    for way in entry.realisations("C"):
+        if way == "V" and (verb := nominal.infinitive_of(tree, noun)) is not None:
+            return verb, "clause"
+        if way == "that" and (verb := nominal.clause_of(tree, noun)) is not None:
+            return verb, "clause"
+        if way == "Ving":
+            gerunds = [k for k in tree.kids(noun, "acl") if tree.tags[k] == "VBG" and tree.preposition(k)]
+            if gerunds:
+                return gerunds[0], "clause"
+        elif way not in ("V", "that") and (tokens := nominal.realisation(tree, noun, way)):
+            return tokens[0], "noun"
+    return None
+
+
+def role_matches(tree: Tree, noun: int, ontology: Ontology) -> Iterator[Match]:
+    """Titles, offices and agent nouns: "Russian foreign minister X", "X, an ally of Y", "X is the founder of Y"."""
+    if tree.lemmas[noun] not in ontology.phrase_heads or _is_inside_name(tree, noun):
+        return
+    phrases = [(phrase, noun) for phrase in nominal.phrase_after(tree, noun)]
+    phrases += nominal.phrase_before(tree, noun, longest=4)
+    for phrase, start in phrases:
+        entries = ontology.role_nouns.get(phrase, ())
+        if not entries:
+            continue
+        people, construction = nominal.holders(tree, noun)
+        for entry in entries:
+            found = list(_role_match(tree, noun, start, phrase, entry, people, construction))
+            yield from found
+            symmetric = ontology.relations[entry.relation].symmetric
+            if (
+                not found and symmetric and construction == "copula" and tree.tags[noun] == "NNS"
+            ):  # "A and B are allies"
+                yield Match(entry.relation, entry.text, construction, noun, noun, tuple(people), (), role=phrase)
+        return
+
+
+def _is_inside_name(tree: Tree, noun: int) -> bool:
+    """ "State" of the US State Department, which is no state."""
+    head = tree.heads[noun]
+    named = {tree.doc[t].ent_type_ for t in range(noun, head + 1)} == {"ORG"}
+    return named and tree.label(noun) == "compound" and all(tree.doc[t].ent_iob_ == "I" for t in range(noun, head + 1))
+
+
+def _role_match(
+    tree: Tree, noun: int, start: int, phrase: str, entry: RoleNoun, people: list[int], construction: str
+) -> Iterator[Match]:
+    one = tree.tags[noun] in ("NN", "NNP")  # of "councillors Ana Ruiz of X and Bo Lind of Y" each has his own
+    anchors = [noun, *(p for p in people if construction == "title" and p != noun and one)]
+    if tree.labels[noun] in ("compound", "flat", "nmod:desc", "amod"):
+        anchors.append(tree.heads[noun])
+    inside = nominal.inside_phrase(tree, noun, phrase)
+    for way in entry.realisations:
+        found = [
+            t for anchor in anchors for t in nominal.realisation(tree, anchor, way)
+            if t not in (*people, noun, inside) and not start <= t < noun
+            and (way != "mod" or t < start or start == noun) and not _is_named_after(tree, t, start)
+        ]  # fmt: skip
+        for institution in found:
+            subjects, objects = (people, [institution]) if entry.role == "O" else ([institution], people)
+            yield Match(
+                entry.relation, entry.text, f"{construction} {way}", noun, noun, tuple(subjects), tuple(objects),
+                specificity=phrase.count(" ") + 1, role=phrase,
+            )  # fmt: skip
+
+
+def _is_named_after(tree: Tree, token: int, role: int) -> bool:
+    """ "Sudan" of the Sudan Liberation Army, which is no organ of Sudan; "Afghan" of the Afghan National Army is."""
+    between = range(token + 1, role)
+    inside = all(tree.doc[t].ent_iob_ == "I" for t in range(token + 1, role + 1))
+    return bool(between) and inside and tree.pos[token] == "PROPN" and tree.tags[token] != "JJ"
+
+
+def pair_matches(tree: Tree, token: int, entries: Iterable[PairFrame]) -> Iterator[Match]:
+    """Two names side by side: "Ana of the Labour Party", "Aceh, Indonesia", "the Iraqi parliament"."""
+    found: dict[str, list[int]] = {}
+    for entry in entries:
+        for way in entry.realisations:
+            if way not in found:
+                found[way] = nominal.realisation(tree, token, way)
+            for other in found[way]:
+                ends = (token,), (other,)
+                subjects, objects = ends if entry.anchor == "S" else ends[::-1]
+                yield Match(
+                    entry.relation, entry.text, f"pair {way}", token, token, subjects, objects,
+                    types=(entry.subjects, entry.objects),
+                )  # fmt: skip
+
+
+def compound_matches(tree: Tree, token: int, ontology: Ontology) -> Iterator[Match]:
+    """ "US-backed rebels", "Geneva-based", "pro-Russian": participial compounds around a hyphen."""
+    for entry in ontology.compound_frames.get(tree.words[token], ()):
+        dash, first = (token + 1, token + 2) if entry.prefix else (token - 1, token - 2)
+        if not (0 <= first < len(tree) and 0 <= dash < len(tree) and tree.words[dash] in ("-", "–")):
+            continue
+        head = _modified(tree, token, first)
+        if head is None:
+            continue
+        subjects, objects = ((first,), (head,)) if entry.first == "S" else ((head,), (first,))
+        yield Match(entry.relation, entry.text, "compound", token, token, subjects, objects, specificity=3)
+
+
+def _modified(tree: Tree, token: int, first: int) -> int | None:
+    for start in (token, first):
+        head = tree.heads[start]
+        while head in (token, first):
+            if tree.heads[head] == head:
+                return None
+            head = tree.heads[head]
+        if head not in (token, first) and tree.is_nominal(head) and head > max(token, first):
+            return head
+    return None
