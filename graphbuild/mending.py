@@ -28,7 +28,7 @@ def mend(tree: Tree) -> None:
     for rule in (
         _verbal_nouns, _face_to_face, _absolutes, _freed_gerunds, _split_unlike_conjuncts, _headline_pairs,
         _free_receivers, _name_subjects, _name_objects, _near_relatives, _apposed_holders, _fronted_subjects,
-        _personal_it, _possessors, _particle_gerunds, _agents_of_verdicts,
+        _personal_it, _possessors, _particle_gerunds, _agents_of_verdicts, _backward_conjuncts,
     ):  # fmt: skip
         rule(tree)
 
@@ -300,3 +300,10 @@ def _agents_of_verdicts(tree: Tree) -> None:
         verb = heads[adjective]
         if labels[adjective] == "xcomp" and tree.pos[adjective] == "ADJ" and verb in passive and agent > adjective:
             heads[agent], labels[agent] = verb, "obl:agent"
+
+
+def _backward_conjuncts(tree: Tree) -> None:
+    """Mend "the council met, and [Bo praised it], Ana said": no conjunct stands before its head. In place."""
+    for token, head in enumerate(tree.heads):
+        if tree.labels[token] == "conj" and token < head and {tree.tags[token], tree.tags[head]} <= VERB_TAGS:
+            tree.labels[token] = "ccomp"

@@ -44,8 +44,8 @@ class Resolution:
 
     entities: Mapping[str, Entity]
     references: tuple[Reference, ...]
-    outsiders: tuple[Reference, ...] = ()
     _at: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    outsiders: tuple[Reference, ...] = ()
 
     def at(self, token: int) -> tuple[str, ...]:
         """Keys of the entities that a token refers to: as the root of a reference, or as part of a name."""
@@ -79,7 +79,7 @@ def within(tree: Tree, ontology: Ontology, actors: Actors, decisions: Decisions 
         references.append(Reference(start, end, root, keys, kind))
         at[root] = keys
     entities = {key: draft.entity() for key, draft in sorted(drafts.by_key.items())}
-    return Resolution(entities, tuple(sorted(references, key=lambda r: (r.start, r.end))), tuple(outsiders), at)
+    return Resolution(entities, tuple(sorted(references, key=lambda r: (r.start, r.end))), at, tuple(outsiders))
 
 
 def _state_inside(start: int, end: int, doc: Doc, actors: Actors, ontology: Ontology, drafts: Drafts) -> Draft | None:
