@@ -26,7 +26,8 @@ WILLING = frozenset({
 def mend(tree: Tree) -> None:
     """Apply all rules, in place."""
     for rule in (
-        _verbal_nouns, _face_to_face, _absolutes, _freed_gerunds, _split_unlike_conjuncts, _headline_pairs,
+        _verbal_nouns, _face_to_face, _absolutes, _freed_gerunds, _split_unlike_conjuncts, _double_objects,
+        _headline_pairs,
         _free_receivers, _name_subjects, _name_objects, _near_relatives, _apposed_holders, _fronted_subjects,
         _personal_it, _possessors, _particle_gerunds, _agents_of_verdicts, _backward_conjuncts,
     ):  # fmt: skip
@@ -112,6 +113,21 @@ def _split_unlike_conjuncts(tree: Tree) -> None:
                 heads[token] = noun if head == later else later
         heads[later], labels[later] = noun, "conj"
         heads[adjective], labels[adjective] = later, "amod"
+
+
+def _double_objects(tree: Tree) -> None:
+    """Mend "hosted [Peru's president and European] [leaders]", read as two objects: they are conjuncts. In place."""
+    heads, labels = tree.heads, tree.labels
+    for adjective in range(len(labels) - 1):
+        noun, later = heads[adjective], adjective + 1
+        like = heads[later] == heads[noun] != noun and labels[later] == labels[noun]
+        nouns = {tree.tags[noun], tree.tags[later]} <= {"NN", "NNS", "NNP", "NNPS"}
+        if labels[adjective] == "conj" and tree.tags[adjective] == "JJ" and noun < adjective and like and nouns:
+            for token, head in enumerate(heads):
+                if head == later and token < noun:
+                    heads[token] = noun
+            heads[later], labels[later] = noun, "conj"
+            heads[adjective], labels[adjective] = later, "amod"
 
 
 def _headline_pairs(tree: Tree) -> None:

@@ -117,12 +117,18 @@ class Names:
             phrase in owned for t in of for phrase, _ in phrase_before(tree, t, longest=2)
         )
 
+    def _is_pair(self, name: Name) -> bool:
+        """ "The Ruiz-Berg meeting": two people of the article, and nobody of that name."""
+        parts = _surface(name.span).replace(" ", "").split("-")
+        people = {n.span[-1].text for n in self.names if n.label == "PERSON" and n.span != name.span}
+        return len(parts) == 2 and set(parts) <= people
+
     def _words(self, i: int) -> int:
         return min(len(self.names[i].span), 4)
 
     def _draft(self, name: Name) -> Draft | None:
         if name.label == "PERSON":
-            return self._person(name)
+            return None if self._is_pair(name) else self._person(name)
         text = _surface(name.span)
         seat = self._unless_apart(text, self.actors.metonym(text))
         if seat is not None:
