@@ -237,14 +237,18 @@ def cities(source: Path) -> Iterator[str]:
 
 
 def forenames(source: Path) -> Iterator[str]:
-    """``name<TAB>m|f``: names of one gender in nine of ten countries that list them, or in the US census of 1990."""
+    """``name<TAB>m|f``: names of one gender in nine of ten countries that list them, of the census, of our list."""
     counts: dict[str, dict[str, float]] = defaultdict(lambda: {"M": 0, "F": 0})
     for row in _rows(source / "common-forenames-by-country.csv"):
         name = row["Romanized Name"].strip()
         if name.isalpha() and len(name) > 1 and row["Gender"] in "MF":
             counts[name][row["Gender"]] += 1
     counts |= {name: by for name, by in _census(source).items() if name not in counts}
-    origin = "github.com/sigpwned/popular-names-by-country-dataset (CC0), US census of 1990 (public domain)"
+    own = {row["name"]: row["gender"] for row in _rows(OUT / "forenames.csv")}
+    counts |= {name: {"M": float(gender == "m"), "F": float(gender == "f")} for name, gender in own.items()}
+    origin = (
+        "github.com/sigpwned/popular-names-by-country-dataset (CC0), US census of 1990 (public domain), forenames.csv"
+    )
     yield f"# given name, gender: {origin}\n"
     for name, by in sorted(counts.items()):
         if max(by.values()) >= 0.9 * sum(by.values()):
