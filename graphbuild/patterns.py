@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 from graphbuild import nominal, ontology
 from graphbuild.errors import OntologyError
 from graphbuild.frames import Frame, frames
-from graphbuild.match import Match, verb_matches
 from graphbuild.notation import PREPOSITIONS
-from graphbuild.nounmatch import compound_matches, noun_matches, role_matches
 from graphbuild.ontology import Relation
+from graphbuild.relate.match import Match, verb_matches
+from graphbuild.relate.nounmatch import compound_matches, noun_matches, role_matches
 from graphbuild.syntax import Tree
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphbuild.frames import surface_subject
-from graphbuild.mending import WILLING
 from graphbuild.model import EntityType
 from graphbuild.quotations import Quotation
 from graphbuild.resolve.discourse import Discourse, Seen
 from graphbuild.resolve.drafts import Draft
+from graphbuild.syntax.mending import WILLING
 
 Vectors = NDArray[np.float32]
 REACH = 3  # sentences back that a third-person pronoun reaches

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from graphbuild.syntax import Tree
+    from graphbuild.syntax.tree import Tree
 
 CLEAR_ONLY = frozenset({"nsubjpass", "dobj", "pobj", "prep", "attr", "acomp", "auxpass", "relcl", "poss", "prt"})
 CLEAR_TO_UD = {

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from graphbuild.factuality import Reader, Reading, status
-from graphbuild.fallback import CIRCUMSTANCE, open_name
 from graphbuild.frames import Frame
-from graphbuild.grounding import Grounded, Grounder
-from graphbuild.match import Match, verb_matches
 from graphbuild.model import Entity, EntityType, Evidence, Statement, Status, Tense
-from graphbuild.nounmatch import noun_matches
+from graphbuild.relate.fallback import CIRCUMSTANCE, open_name
+from graphbuild.relate.grounding import Grounded, Grounder
+from graphbuild.relate.match import Match, verb_matches
+from graphbuild.relate.nounmatch import noun_matches
 from graphbuild.syntax import Tree
 
 CONFIDENCE = 0.9  # as of verbs, see relate.py

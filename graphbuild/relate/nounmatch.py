@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from graphbuild import nominal
 from graphbuild.frames import surface_subject
-from graphbuild.match import Match
 from graphbuild.notation import NounFrame, PairFrame, RoleNoun
 from graphbuild.ontology import Ontology
+from graphbuild.relate.match import Match
 from graphbuild.syntax import Tree
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graphbuild.match import Match
 from graphbuild.nominal import name_behind, realisation
-from graphbuild.nounmatch import light_verb
 from graphbuild.ontology import Ontology, Relation
+from graphbuild.relate.match import Match
+from graphbuild.relate.nounmatch import light_verb
 from graphbuild.syntax import Tree
 
 if TYPE_CHECKING:

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from graphbuild.contents import Contents
 from graphbuild.factuality import Reader, Reading, status
-from graphbuild.fallback import open_relation
 from graphbuild.frames import Frame, frames
-from graphbuild.grounding import Grounded, Grounder, Refusal
-from graphbuild.match import Match, verb_matches
 from graphbuild.model import Document, Entity, EntityType, Evidence, ParagraphKind, Statement, Status, Tense
 from graphbuild.notation import PairFrame
-from graphbuild.nounmatch import compound_matches, noun_matches, pair_matches, role_matches
 from graphbuild.ontology import Ontology
 from graphbuild.quotations import Quotation
+from graphbuild.relate.contents import Contents
+from graphbuild.relate.fallback import open_relation
+from graphbuild.relate.grounding import Grounded, Grounder, Refusal
+from graphbuild.relate.match import Match, verb_matches
+from graphbuild.relate.nounmatch import compound_matches, noun_matches, pair_matches, role_matches
 from graphbuild.syntax import Tree
 from graphbuild.times import event_time
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from graphbuild.clear import is_clear, to_ud
-from graphbuild.mending import NOMINAL, VERB_TAGS, mend
+from graphbuild.syntax.clear import is_clear, to_ud
+from graphbuild.syntax.mending import NOMINAL, VERB_TAGS, mend
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from graphbuild.syntax import Tree
+    from graphbuild.syntax.tree import Tree
 
 CHARGING = frozenset({
     "accuse", "acquit", "arrest", "ban", "bar", "blame", "block", "charge", "clear", "condemn", "convict", "criticise",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from graphbuild.frames import Frame
-from graphbuild.grounding import Grounded, Grounder
-from graphbuild.match import Match
 from graphbuild.ontology import Relation
+from graphbuild.relate.grounding import Grounded, Grounder
+from graphbuild.relate.match import Match
 from graphbuild.syntax import Tree
 
 # Prepositions of when, where and how: their noun takes no part in an open relation.
