@@ -14,7 +14,7 @@ from graphbuild.relate.match import Match, verb_matches
 from graphbuild.relate.nounmatch import noun_matches
 from graphbuild.syntax import Tree
 
-CONFIDENCE = 0.9  # as of verbs, see relate.py
+CONFIDENCE = 0.9  # as of verbs, see statements.py
 LONGEST_ACT = 12  # words in the label of an act that no relation describes
 UNNAMED = frozenset({
     "punct", "acl:relcl", "advcl", "parataxis", "conj", "cc", "mark", "case", "det", "nsubj", "aux", "appos",
