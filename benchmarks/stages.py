@@ -15,7 +15,6 @@ from time import perf_counter
 from graphbuild import ingest, language
 from graphbuild.build import Stages, stages
 from graphbuild.model import Document
-from graphbuild.quotations import quotations
 from graphbuild.relate import relate
 from graphbuild.resolve import within
 from graphbuild.syntax import Tree
@@ -56,7 +55,7 @@ def measure(article: Document, using: Stages, spent: dict[str, float]) -> None:
     times.append(perf_counter())
     resolution = within(tree, using.ontology, using.actors)
     times.append(perf_counter())
-    relate(tree, article, using.ontology, resolution, quotations(tree, using.ontology))
+    relate(tree, article, using.ontology, resolution, resolution.quotations)
     times.append(perf_counter())
     for stage, start, end in zip(STAGES, times, times[1:], strict=False):
         spent[stage] += end - start

@@ -56,7 +56,6 @@ def _decisions(path: str | None) -> Decisions:
 def extract_one(document: Document, using: Stages) -> Extraction:
     """All that one article says. Never raises for the article's sake: a failure is an Extraction with ``error``."""
     from graphbuild import language
-    from graphbuild.quotations import quotations
     from graphbuild.relate import relate
     from graphbuild.resolve import within
     from graphbuild.syntax import Tree
@@ -67,7 +66,7 @@ def extract_one(document: Document, using: Stages) -> Extraction:
             return Extraction(document, error="no readable text")
         tree = Tree(doc)
         resolution = within(tree, using.ontology, using.actors, using.decisions)
-        found = relate(tree, document, using.ontology, resolution, quotations(tree, using.ontology))
+        found = relate(tree, document, using.ontology, resolution, resolution.quotations)
         return Extraction(document, _used_entities(resolution, found), found.statements)
     except (ValueError, KeyError, IndexError, AttributeError, TypeError, RecursionError, AssertionError) as fault:
         return Extraction(document, error=f"{type(fault).__name__}: {fault}")

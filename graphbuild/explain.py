@@ -37,7 +37,6 @@ class Explanation:
 def explain(document: Document, using: Stages) -> Iterator[Explanation]:
     """An explanation of each sentence of ``document``, in order."""
     from graphbuild import language
-    from graphbuild.quotations import quotations
     from graphbuild.relate import relate
     from graphbuild.resolve import within
     from graphbuild.syntax import Tree
@@ -45,7 +44,7 @@ def explain(document: Document, using: Stages) -> Iterator[Explanation]:
     doc = language.read(using.nlp, document)
     tree = Tree(doc)
     resolution = within(tree, using.ontology, using.actors, using.decisions)
-    found = relate(tree, document, using.ontology, resolution, quotations(tree, using.ontology))
+    found = relate(tree, document, using.ontology, resolution, resolution.quotations)
     labels = {key: entity.label for key, entity in resolution.entities.items()}
     labels |= {entity.key: entity.label for entity in found.acts}
     offsets = [start for start, _ in doc.user_data["offsets"]]

@@ -112,6 +112,12 @@ class Ontology:
         return frozenset(own - bidding)
 
     @cached_property
+    def offices(self) -> Mapping[str, str]:
+        """The kind of office that a noun names: "president" → "head-of-state", from the lists ``gb:words-office-…``."""
+        kinds = [name for name in self.word_lists if name.startswith("office-")]
+        return {noun: name.removeprefix("office-") for name in kinds for noun in self.words(name)}
+
+    @cached_property
     def phrase_heads(self) -> frozenset[str]:
         """The nouns that head the phrases of noun frames and roles: of "vice-president" both spellings' last word."""
         phrases = [phrase.split() for phrase in (*self.noun_frames, *self.role_nouns)]

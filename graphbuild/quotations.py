@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graphbuild.frames import surface_subject
@@ -33,6 +33,11 @@ def quotations(tree: Tree, ontology: Ontology) -> tuple[Quotation, ...]:
         here = [_with_speaker(tree, q, marked, first, last, reporting) for q in marked]
         found += _inherit(here)
     return tuple(_across_paragraphs(tree, found))
+
+
+def quotation_at(found: Sequence[Quotation], token: int) -> Quotation | None:
+    """The quotation that a token stands in."""
+    return next((q for q in found if q.start <= token < q.end), None)
 
 
 def _paragraphs(tree: Tree) -> list[tuple[int, int]]:

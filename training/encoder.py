@@ -223,12 +223,12 @@ def refer_loss(network: Network, records: Sequence[Record], pieces: Pieces) -> t
 
 def _report(network: Network, pieces: Pieces, dev: dict[str, list[Record]]) -> None:
     network.eval()
-    for name in [name for name in dev if name.endswith("mentions")]:
-        with torch.no_grad():
-            counts = [refer_loss(network, [record], pieces)[1:] for record in dev[name]]
-        print(f"  dev {name}: {100 * sum(r for r, _ in counts) / sum(n for _, n in counts):.1f}", file=sys.stderr)
-    for name in [name for name in dev if not name.endswith("mentions")]:
-        records = dev[name]
+    for name, records in dev.items():
+        if "queries" in records[0]:
+            with torch.no_grad():
+                counts = [refer_loss(network, [record], pieces)[1:] for record in records]
+            print(f"  dev {name}: {100 * sum(r for r, _ in counts) / sum(n for _, n in counts):.1f}", file=sys.stderr)
+            continue
         found: Scores = score(network, pieces, records, name)
         print(f"  dev {name}: {found}", file=sys.stderr, flush=True)
 

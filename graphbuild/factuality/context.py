@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from graphbuild.factuality.reading import Reading
 from graphbuild.ontology import Ontology
-from graphbuild.quotations import Quotation
+from graphbuild.quotations import Quotation, quotation_at
 from graphbuild.syntax import Tree
 
 # Classes of governors of factuality.ttl, the first that lists a word decides.
@@ -83,4 +83,4 @@ class Context:
 
     def quotation(self, token: int) -> Quotation | None:
         """The direct speech that a token stands in."""
-        return next((q for q in self.quotations if q.start <= token < q.end), None)
+        return quotation_at(self.quotations, token)

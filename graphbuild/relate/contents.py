@@ -9,12 +9,11 @@ from graphbuild.factuality import Reader, Reading, status
 from graphbuild.frames import Frame
 from graphbuild.model import Entity, EntityType, Evidence, Statement, Status, Tense
 from graphbuild.relate.fallback import CIRCUMSTANCE, open_name
-from graphbuild.relate.grounding import Grounded, Grounder
+from graphbuild.relate.grounding import CONFIDENCE, Grounded, Grounder
 from graphbuild.relate.match import Match, verb_matches
 from graphbuild.relate.nounmatch import noun_matches
 from graphbuild.syntax import Tree
 
-CONFIDENCE = 0.9  # as of verbs, see statements.py
 LONGEST_ACT = 12  # words in the label of an act that no relation describes
 UNNAMED = frozenset({
     "punct", "acl:relcl", "advcl", "parataxis", "conj", "cc", "mark", "case", "det", "nsubj", "aux", "appos",
@@ -123,7 +122,7 @@ class Contents:
         return Statement(
             subject, match.relation, obj, nested, reading.polarity, reading.certainty, reading.tense or Tense.PAST,
             Status.CLAIM if standing is Status.FACT else standing,
-            confidence=CONFIDENCE, pattern=match.pattern, evidence=(self.evidence(match.trigger),),
+            confidence=CONFIDENCE["verb"], pattern=match.pattern, evidence=(self.evidence(match.trigger),),
         )  # fmt: skip
 
     def _cover(self, verb: int) -> None:

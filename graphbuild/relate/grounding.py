@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from graphbuild.resolve import Resolution
 
 
+# How often a pattern was right on the development articles, in steps of 0.05.
+CONFIDENCE = {"verb": 0.9, "noun": 0.8, "role": 0.9, "compound": 0.85, "open": 0.6}
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A frame that fired and gave no statement, and why; for ``graphbuild explain``."""

@@ -15,7 +15,7 @@ from graphbuild.ontology import Ontology
 from graphbuild.quotations import Quotation
 from graphbuild.relate.contents import Contents
 from graphbuild.relate.fallback import open_relation
-from graphbuild.relate.grounding import Grounded, Grounder, Refusal
+from graphbuild.relate.grounding import CONFIDENCE, Grounded, Grounder, Refusal
 from graphbuild.relate.match import Match, verb_matches
 from graphbuild.relate.nounmatch import compound_matches, noun_matches, pair_matches, role_matches
 from graphbuild.syntax import Tree
@@ -23,9 +23,6 @@ from graphbuild.times import event_time
 
 if TYPE_CHECKING:
     from graphbuild.resolve import Resolution
-
-# How often a pattern was right on the development articles, in steps of 0.05.
-CONFIDENCE = {"verb": 0.9, "noun": 0.8, "role": 0.9, "compound": 0.85, "open": 0.6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +60,6 @@ class _Relator:
         self.grounder = Grounder(tree, ontology, resolution)
         self.reader = Reader(tree, ontology, quotations)
         self.light = ontology.words("light-verb")
-        offices = (name for name in ontology.word_lists if name.startswith("office-"))
-        self.offices = frozenset().union(*map(ontology.words, offices))
         clauses = frames(tree, ontology.words("subject-control"))
         self.frames = {f.head: self._undated(self._uncontrolled(f)) for f in clauses}
         self.contents = Contents(tree, self.grounder, self.reader, self.frames, self._evidence)
@@ -185,7 +180,7 @@ class _Relator:
 
     def _told(self, grounded: Grounded) -> Grounded | None:
         """A role worth telling: of those who hold it the named ones; all if it is an office that one person holds."""
-        if grounded.match.role in self.offices:
+        if grounded.match.role in self.ontology.offices:
             return grounded
         subjects, objects = map(self._named, (grounded.subjects, grounded.objects))
         told = subjects and (objects or not grounded.objects)

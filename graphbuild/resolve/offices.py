@@ -25,10 +25,6 @@ class Offices:
         self.discourse = discourse
         self.tree, self.drafts, self.ontology = discourse.tree, discourse.drafts, discourse.ontology
         self.at, self.seen = discourse.at, discourse.seen
-        self.offices = {
-            noun: name.removeprefix("office-")
-            for name in self.ontology.word_lists if name.startswith("office-") for noun in self.ontology.words(name)
-        }  # fmt: skip
 
     def read_titles(self) -> None:
         """Note whom the text gives which role: "Russian foreign minister Sergei Lavrov", "X, the mayor of Y"."""
@@ -68,28 +64,27 @@ class Offices:
         return kids
 
     def named_holders(self, token: int) -> list[str]:
+        """The key of the person whom a role noun stands beside; none if there is nobody."""
         keys = [key for link in self.linked(token) for key in self.at[link]]
         return [k for k in keys if self.drafts.by_key[k].type is EntityType.PERSON][:1]
 
     def role(self, token: int) -> str:
+        """The longest phrase around a noun that names an office or a role: "prime minister"; else its base form."""
         for phrase in phrase_after(self.tree, token):
-            if phrase in self.offices or phrase in self.ontology.role_nouns:
+            if phrase in self.ontology.offices or phrase in self.ontology.role_nouns:
                 return phrase
         for phrase, _ in phrase_before(self.tree, token, longest=3):
-            if phrase in self.offices or phrase in self.ontology.role_nouns:
+            if phrase in self.ontology.offices or phrase in self.ontology.role_nouns:
                 return phrase
         return self.tree.lemmas[token]
 
     def institution(self, token: int, anchors: Sequence[int] = ()) -> str | None:
+        """The key of the body, state or place whose office a noun names, by itself or through ``anchors``."""
         for anchor in (token, *anchors):
             for way in ("poss", "mod", "of", "for", "at"):
                 for other in realisation(self.tree, anchor, way):
                     for key in self.at.get(other, ()):
-                        if self.drafts.by_key[key].type in (
-                            EntityType.STATE,
-                            EntityType.ORGANISATION,
-                            EntityType.PLACE,
-                        ):
+                        if self.drafts.by_key[key].type in INSTITUTIONS:
                             return key
         return None
 
@@ -107,7 +102,7 @@ class Offices:
             holders = [d.key for d in people if any(self._same_role(role, r) and i == institution for r, i in d.titles)]
             if holders:
                 return (holders[0],)
-            office = self.offices.get(role)
+            office = self.ontology.offices.get(role)
             date = self.tree.doc.user_data.get("published")
             actor = self.discourse.actors.holder(office, institution, date) if office else None
             if actor is not None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from graphbuild.frames import surface_subject
 from graphbuild.model import EntityType
-from graphbuild.quotations import Quotation
+from graphbuild.quotations import quotation_at
 from graphbuild.resolve.discourse import Discourse, Seen
 from graphbuild.resolve.drafts import Draft
 from graphbuild.syntax.mending import WILLING
@@ -50,6 +50,7 @@ KINDS: Mapping[str, tuple[str, tuple[EntityType, ...]]] = {
 SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
 SPEAKERS = frozenset({"we", "us", "our", "ours", "ourselves"})
 ADDRESSED = frozenset({"you", "your", "yours", "yourself", "yourselves"})
+IN_DIALOGUE = SPEAKER | SPEAKERS | ADDRESSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Pronouns:
 
     def __init__(self, discourse: Discourse) -> None:
         self.discourse = discourse
-        self.tree, self.drafts, self.ontology = discourse.tree, discourse.drafts, discourse.ontology
+        self.tree, self.drafts = discourse.tree, discourse.drafts
         self.at, self.seen = discourse.at, discourse.seen
         self.vectors: Vectors | None = self.tree.doc.user_data.get("refer")
 
@@ -80,13 +81,11 @@ class Pronouns:
         gender = GENDERS.get(self.tree.words[token])
         if self.tree.words[token] not in KINDS or (gender is None and self._expletive(token)):
             return ()
-        best = min(
-            ((-round(weight(c.features), 3), token - c.token, c.keys) for c in self.candidates(token)),
-            default=(0.0, 0, ()),
-        )
-        for key in best[2] if gender else ():
+        ranked = ((-round(weight(c.features), 3), token - c.token, c.keys) for c in self.candidates(token))
+        keys = min(ranked)[2]
+        for key in keys if gender else ():
             self.drafts.by_key[key].spoken_of = gender
-        return best[2]
+        return keys
 
     def candidates(self, token: int) -> Iterator[Candidate]:
         """Those within reach whom the third-person pronoun at ``token`` may mean, the nearest first, then nobody."""
@@ -166,6 +165,7 @@ class Pronouns:
         return range(start, end)
 
     def first_person(self, token: int) -> tuple[str, ...]:
+        """Whom "I" or "we" means inside a quotation: its speaker, or the side that he speaks for."""
         if self.tree.words[token] in ADDRESSED:
             return ()
         speaker = self._speaker_keys(token)
@@ -213,9 +213,6 @@ class Pronouns:
             and bool(tree.kids(head, "ccomp", "csubj", "xcomp", "advcl"))
         )
 
-    def quotation(self, token: int) -> Quotation | None:
-        return next((q for q in self.discourse.quotations if q.start <= token < q.end), None)
-
     def _speaker_keys(self, token: int) -> tuple[str, ...]:
-        quotation = self.quotation(token)
+        quotation = quotation_at(self.discourse.quotations, token)
         return self.at.get(quotation.speaker, ()) if quotation is not None and quotation.speaker is not None else ()

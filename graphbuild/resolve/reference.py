@@ -8,11 +8,12 @@ from graphbuild.actors import fold
 from graphbuild.frames import surface_subject
 from graphbuild.model import EntityType
 from graphbuild.nominal import NAME_LINKS, realisation
+from graphbuild.quotations import quotation_at
 from graphbuild.resolve.discourse import Discourse
 from graphbuild.resolve.drafts import Draft
 from graphbuild.resolve.nominals import Nominal, nominal_at
 from graphbuild.resolve.offices import ANYBODY, Offices
-from graphbuild.resolve.pronouns import ADDRESSED, REACH, SPEAKER, SPEAKERS, Pronouns
+from graphbuild.resolve.pronouns import IN_DIALOGUE, REACH, Pronouns
 
 Found = tuple[int, int, int, tuple[str, ...], str]  # start, end, root, keys, kind
 PUBLIC = ("Agency", "Parliament", "Court")  # classes whose bodies a state names
@@ -37,11 +38,11 @@ class Referrer:
                 if self.at[token] and self._is_root(token):
                     self.discourse.remember(token, self.at[token])
                 continue
-            word = self.tree.words[token]
-            if word in SPEAKER | SPEAKERS | ADDRESSED and self.tree.tags[token] in ("PRP", "PRP$"):
+            pronoun = self.tree.tags[token] in ("PRP", "PRP$")
+            if pronoun and self.tree.words[token] in IN_DIALOGUE:
                 later.append(token)
                 continue
-            found = self._third_person(token) if self.tree.tags[token] in ("PRP", "PRP$") else self._nominal(token)
+            found = self._third_person(token) if pronoun else self._nominal(token)
             if found is not None:
                 self.at[found[2]] = found[3]
                 self.discourse.remember(token, found[3])
@@ -49,7 +50,7 @@ class Referrer:
         for token in later:
             if keys := self.pronouns.first_person(token):
                 yield token, token + 1, token, keys, "pronoun"
-            elif self.pronouns.quotation(token) is None:
+            elif quotation_at(self.discourse.quotations, token) is None:
                 yield token, token + 1, token, (self.pronouns.outsider(token),), "outsider"
 
     def _third_person(self, token: int) -> Found | None:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from graphbuild.actors import Actors
 from graphbuild.model import Entity, EntityType
 from graphbuild.ontology import Ontology
-from graphbuild.quotations import quotations
+from graphbuild.quotations import Quotation, quotations
 from graphbuild.resolve.decisions import UNDECIDED, Decisions
 from graphbuild.resolve.discourse import Discourse
 from graphbuild.resolve.drafts import Draft, Drafts
@@ -39,13 +39,15 @@ class Reference:
 class Resolution:
     """The entities of an article by key, and every reference to them.
 
-    ``outsiders`` are the pronouns for its author and its reader, whose keys are of no entity.
+    ``outsiders`` are the pronouns for its author and its reader, whose keys are of no entity; ``quotations`` its direct
+    speech, found on the way.
     """
 
     entities: Mapping[str, Entity]
     references: tuple[Reference, ...]
     _at: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     outsiders: tuple[Reference, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
 
     def at(self, token: int) -> tuple[str, ...]:
         """Keys of the entities that a token refers to: as the root of a reference, or as part of a name."""
@@ -71,7 +73,8 @@ def within(tree: Tree, ontology: Ontology, actors: Actors, decisions: Decisions 
         )
         if inner is not None and name.root != name.span.start:
             at[name.span.start] = (inner.key,)
-    referrer = Referrer(Discourse(tree, drafts, ontology, actors, at, quotations(tree, ontology)))
+    spoken = quotations(tree, ontology)
+    referrer = Referrer(Discourse(tree, drafts, ontology, actors, at, spoken))
     for start, end, root, keys, kind in referrer.run():
         if kind == "outsider":
             outsiders.append(Reference(start, end, root, keys, kind))
@@ -79,7 +82,8 @@ def within(tree: Tree, ontology: Ontology, actors: Actors, decisions: Decisions 
         references.append(Reference(start, end, root, keys, kind))
         at[root] = keys
     entities = {key: draft.entity() for key, draft in sorted(drafts.by_key.items())}
-    return Resolution(entities, tuple(sorted(references, key=lambda r: (r.start, r.end))), at, tuple(outsiders))
+    ordered = tuple(sorted(references, key=lambda r: (r.start, r.end)))
+    return Resolution(entities, ordered, at, tuple(outsiders), spoken)
 
 
 def _state_inside(start: int, end: int, doc: Doc, actors: Actors, ontology: Ontology, drafts: Drafts) -> Draft | None:
