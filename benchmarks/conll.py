@@ -19,8 +19,8 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from graphbuild import language
-from graphbuild.build import Stages, stages
 from graphbuild.model import Document, Paragraph, ParagraphKind
+from graphbuild.pipeline import Stages, load
 from graphbuild.resolve import within
 from graphbuild.syntax import Tree
 from training.mentions import Text, gum_files, read_gum
@@ -31,7 +31,7 @@ PERSONAL = ("PRP", "PRP$")
 
 def main(folder: Path, split: str, verbose: bool) -> None:
     """Print the scores of each document and of all."""
-    using = stages()
+    using = load()
     gold_all: list[Cluster] = []
     found_all: list[Cluster] = []
     shift = 0

@@ -14,8 +14,8 @@ from itertools import islice
 from pathlib import Path
 
 from graphbuild import language
-from graphbuild.build import stages
 from graphbuild.model import Document, Paragraph
+from graphbuild.pipeline import load
 from graphbuild.resolve import within
 from graphbuild.syntax import Tree
 
@@ -24,7 +24,7 @@ FEMININE = {"she", "her", "hers"}
 
 def main(path: Path, limit: int | None, verbose: bool) -> None:
     """Resolve each text and compare."""
-    using = stages()
+    using = load()
     count: Counter[str] = Counter()
     with path.open(encoding="utf-8", newline="") as file:
         for row in islice(csv.DictReader(file, delimiter="\t"), limit):

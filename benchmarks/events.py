@@ -15,8 +15,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from graphbuild.build import Stages, extract_one, stages
 from graphbuild.model import Document, Extraction, Paragraph, Statement, Status
+from graphbuild.pipeline import Stages, extract_one, load
 
 # PLOVER: an act to come is an agreement or a threat, whichever kind of act it is.
 AHEAD = {
@@ -27,7 +27,7 @@ AHEAD = {
 
 def main(path: Path, verbose: bool) -> None:
     """Print coverage and accuracy by category."""
-    using = stages()
+    using = load()
     total, linked, right = Counter[str](), Counter[str](), Counter[str]()
     for line in path.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)

@@ -21,9 +21,9 @@ from pathlib import Path
 
 from graphbuild import export
 from graphbuild.graph import KnowledgeGraph
+from graphbuild.graph.vocabulary import Vocabulary
 from graphbuild.model import Document, Entity, EntityType, Evidence, Mention, Statement
 from graphbuild.ontology import Relation
-from graphbuild.vocabulary import Vocabulary
 
 RELATIONS = {name: Relation(name, name, f"{name}By", f"was {name} by") for name in ("visited", "hosted", "criticised")}
 SENTENCE = "On Tuesday the minister visited the port and spoke with the workers who had been there since the morning."

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graphbuild import language
-from graphbuild.build import Stages, stages
-from graphbuild.factuality import Reader, Reading
+from graphbuild.factuality import Factuality, FactualityAnalyser
+from graphbuild.factuality.direct_speech import quotations
 from graphbuild.model import Certainty, Document, Paragraph, Tense
-from graphbuild.quotations import quotations
+from graphbuild.pipeline import Stages, load
 from graphbuild.syntax import Tree
 
 CONTENT = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "ADV", "X", "INTJ"})
@@ -37,7 +37,7 @@ class Sentence:
 
 def main(factuality: Path, ids: Path, conllu: Path, verbose: bool) -> None:
     """Print coverage, agreement and confusion."""
-    using, count = stages(), Counter[str]()
+    using, count = load(), Counter[str]()
     for sentence, values in annotated(factuality, ids, conllu):
         if any(k > len(sentence.pos) or sentence.pos[k - 1] not in CONTENT for k in values):
             count["moved"] += len(values)
@@ -94,11 +94,11 @@ def sentences(conllu: Path) -> Iterator[tuple[str, Sentence]]:
             yield comments["sent_id"], Sentence(comments["text"], tuple(starts), tuple(row[3] for row in words))
 
 
-def readings(text: str, using: Stages) -> dict[int, Reading]:
+def readings(text: str, using: Stages) -> dict[int, Factuality]:
     """The readings of all predicates of a sentence, by the first character of the predicate."""
     doc = language.read(using.nlp, Document("d", text, (Paragraph(0, len(text)),)))
     tree = Tree(doc)
-    reader = Reader(tree, using.ontology, quotations(tree, using.ontology))
+    reader = FactualityAnalyser(tree, using.ontology, quotations(tree, using.ontology))
     return {
         start: reader.clause(token)
         for token, (start, _) in enumerate(doc.user_data["offsets"])
@@ -107,7 +107,7 @@ def readings(text: str, using: Stages) -> dict[int, Reading]:
     }
 
 
-def is_asserted(reading: Reading) -> bool:
+def is_asserted(reading: Factuality) -> bool:
     """Whether the clause is held as happened or not happened."""
     return reading.certainty is Certainty.CERTAIN and not reading.content and reading.tense is not Tense.FUTURE
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from graphbuild import language
-from graphbuild.build import Stages, stages
 from graphbuild.model import Document, Paragraph
+from graphbuild.pipeline import Stages, load
 from graphbuild.resolve import within
 from graphbuild.syntax import Tree
 
@@ -26,7 +26,7 @@ Link = tuple[int, int, str]  # start, end, QID
 
 def main(path: Path, verbose: bool) -> None:
     """Print precision and recall."""
-    using = stages()
+    using = load()
     right = wrong = inside = missed = 0
     for line in path.read_text(encoding="utf-8").splitlines():
         article = json.loads(line)

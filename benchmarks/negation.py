@@ -15,16 +15,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from graphbuild import language
-from graphbuild.build import Stages, stages
-from graphbuild.factuality import Reader
+from graphbuild.factuality import FactualityAnalyser
+from graphbuild.factuality.direct_speech import quotations
 from graphbuild.model import Document, Paragraph
-from graphbuild.quotations import quotations
+from graphbuild.pipeline import Stages, load
 from graphbuild.syntax import Tree
 
 
 def main(paths: list[Path], verbose: bool) -> None:
     """Print the score of each file and of all."""
-    using, overall = stages(), Counter[str]()
+    using, overall = load(), Counter[str]()
     for path in paths:
         count = Counter[str]()
         wanted = gold(path)
@@ -67,7 +67,7 @@ def polarities(tokens: list[str], using: Stages) -> dict[int, tuple[bool, list[s
     text = " ".join(words)
     doc = language.read(using.nlp, Document("d", text, (Paragraph(0, len(text)),)))
     tree = Tree(doc)
-    reader = Reader(tree, using.ontology, quotations(tree, using.ontology))
+    reader = FactualityAnalyser(tree, using.ontology, quotations(tree, using.ontology))
     places = {sum(len(word) + 1 for word in words[:index]): index for index in range(len(words))}
     found: dict[int, tuple[bool, list[str]]] = {}
     for token, (start, _) in enumerate(doc.user_data["offsets"]):

@@ -13,8 +13,8 @@ from pathlib import Path
 from time import perf_counter
 
 from graphbuild import ingest, language
-from graphbuild.build import Stages, stages
 from graphbuild.model import Document
+from graphbuild.pipeline import Stages, load
 from graphbuild.relate import relate
 from graphbuild.resolve import within
 from graphbuild.syntax import Tree
@@ -24,7 +24,7 @@ STAGES = ("language pipeline", "tree", "resolution", "relation stage")
 
 def main(folder: Path, words: int) -> None:
     """Print the share of each stage."""
-    using, spent, done = stages(), dict.fromkeys(STAGES, 0.0), 0
+    using, spent, done = load(), dict.fromkeys(STAGES, 0.0), 0
     articles = documents(folder)
     measure(
         articles[0], using, dict.fromkeys(STAGES, 0.0)
@@ -55,7 +55,7 @@ def measure(article: Document, using: Stages, spent: dict[str, float]) -> None:
     times.append(perf_counter())
     resolution = within(tree, using.ontology, using.actors)
     times.append(perf_counter())
-    relate(tree, article, using.ontology, resolution, resolution.quotations)
+    relate(tree, article, using.ontology, resolution)
     times.append(perf_counter())
     for stage, start, end in zip(STAGES, times, times[1:], strict=False):
         spent[stage] += end - start

@@ -11,7 +11,7 @@ from graphbuild.model import Document, Statement
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
-    from graphbuild.build import Stages
+    from graphbuild.pipeline import Stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,12 @@ class Explanation:
 
 def explain(document: Document, using: Stages) -> Iterator[Explanation]:
     """An explanation of each sentence of ``document``, in order."""
-    from graphbuild import language
-    from graphbuild.relate import relate
-    from graphbuild.resolve import within
-    from graphbuild.syntax import Tree
+    from graphbuild.pipeline import read
 
-    doc = language.read(using.nlp, document)
-    tree = Tree(doc)
-    resolution = within(tree, using.ontology, using.actors, using.decisions)
-    found = relate(tree, document, using.ontology, resolution, resolution.quotations)
+    analysis = read(document, using)
+    if analysis is None:
+        return
+    doc, resolution, found = analysis.tree.doc, analysis.resolution, analysis.relations
     labels = {key: entity.label for key, entity in resolution.entities.items()}
     labels |= {entity.key: entity.label for entity in found.acts}
     offsets = [start for start, _ in doc.user_data["offsets"]]

@@ -6,7 +6,8 @@ articles give the same graph in any order.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -150,6 +151,18 @@ class Statement:
     pattern: str = ""
     evidence: tuple[Evidence, ...] = ()
 
+    def parts(self) -> Iterator[Statement]:
+        """The statement, its content, that one's content and so on."""
+        part: Statement | None = self
+        while part is not None:
+            yield part
+            part = part.content
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The entities that it names itself: subject, object, source, place."""
+        return tuple(key for key in (self.subject, self.object, self.source, self.place) if key is not None)
+
     @property
     def ends(self) -> frozenset[str | None]:
         """Subject and object, in no order."""
@@ -158,10 +171,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that one article says, keyed locally; a failed article carries its ``error`` and nothing else."""
+    """All that one article says, keyed locally; of a failed one there is only ``error`` and ``traceback``."""
 
     document: Document
     entities: tuple[Entity, ...] = ()
     statements: tuple[Statement, ...] = ()
     error: str | None = None
-    warnings: tuple[str, ...] = field(default=())
+    traceback: str | None = None

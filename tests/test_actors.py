@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphbuild import actors
 from graphbuild.errors import OntologyError
+from graphbuild.ontology import gazetteer as actors
 
 
 @pytest.fixture(scope="module")

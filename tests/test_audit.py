@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from graphbuild.audit import audit
 from graphbuild.cli import main
+from graphbuild.relate.lint import audit
 
 PREFIXES = """@prefix gb: <https://w3id.org/graphbuild/ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

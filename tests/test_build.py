@@ -4,14 +4,14 @@ import importlib
 
 import pytest
 
-from graphbuild.build import assemble, extract, extract_one, stages
 from graphbuild.errors import ModelError
 from graphbuild.model import Document, Entity, EntityType, Extraction, Paragraph, Statement
+from graphbuild.pipeline import Settings, assemble, extract, extract_one, load
 
 
 @pytest.fixture(scope="module")
 def using():
-    return stages()
+    return load()
 
 
 def document(name: str, text: str) -> Document:
@@ -47,7 +47,7 @@ def test_articles_keep_their_order():
 
 def test_an_unknown_model_is_named():
     with pytest.raises(ModelError, match="--model no_such_pipeline"):
-        stages("no_such_pipeline")
+        load(Settings("no_such_pipeline"))
 
 
 def test_failed_articles_are_no_part_of_the_graph():

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from graphbuild.check import RULES, check
+from graphbuild import KnowledgeGraph
 from graphbuild.errors import QueryError
-from graphbuild.graph import KnowledgeGraph
+from graphbuild.export.validation import RULES, check
 from graphbuild.model import Document, Entity, EntityType, Evidence, Statement, Status, Tense
 
 SHAPES = Path(__file__).parents[1] / "ontologies" / "shapes.ttl"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from graphbuild.check import check
+from graphbuild.export.validation import check
 from graphbuild.ingest import documents
 from graphbuild.model import Document, ParagraphKind
 

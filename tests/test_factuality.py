@@ -2,9 +2,9 @@
 
 import pytest
 
-from graphbuild import ontology
-from graphbuild.factuality import Reader, Reading, status
+from graphbuild.factuality import Factuality, FactualityAnalyser, status
 from graphbuild.model import Certainty, Status, Tense
+from graphbuild.ontology import schema as ontology
 from graphbuild.syntax import Tree
 
 
@@ -17,9 +17,9 @@ def words():
 def reading(parse, words):
     """The reading of the clause of a verb, and the word of its source."""
 
-    def read(text: str, verb: str) -> tuple[Reading, str | None]:
+    def read(text: str, verb: str) -> tuple[Factuality, str | None]:
         tree = Tree(parse(text))
-        found = Reader(tree, words, ()).clause(tree.words.index(verb))
+        found = FactualityAnalyser(tree, words, ()).clause(tree.words.index(verb))
         return found, None if found.source is None else tree.words[found.source]
 
     return read
@@ -233,14 +233,14 @@ def test_a_relative_clause_is_presupposed(reading):
 @pytest.mark.parametrize(
     ("made", "news", "expected"),
     [
-        (Reading(), False, Status.FACT),
-        (Reading(source=3), True, Status.REPORT),
-        (Reading(source=3, doubting=True), True, Status.CLAIM),
-        (Reading(source=3), False, Status.CLAIM),
-        (Reading(tense=Tense.FUTURE, source=3), True, Status.PLAN),
-        (Reading(content=True), False, Status.PLAN),
-        (Reading(certainty=Certainty.PROBABLE, tense=Tense.FUTURE), False, Status.POSSIBILITY),
-        (Reading(negated=True, certainty=Certainty.POSSIBLE), False, Status.NEGATION),
+        (Factuality(), False, Status.FACT),
+        (Factuality(source=3), True, Status.REPORT),
+        (Factuality(source=3, doubting=True), True, Status.CLAIM),
+        (Factuality(source=3), False, Status.CLAIM),
+        (Factuality(tense=Tense.FUTURE, source=3), True, Status.PLAN),
+        (Factuality(content=True), False, Status.PLAN),
+        (Factuality(certainty=Certainty.PROBABLE, tense=Tense.FUTURE), False, Status.POSSIBILITY),
+        (Factuality(negated=True, certainty=Certainty.POSSIBLE), False, Status.NEGATION),
     ],
 )
 def test_the_first_status_that_applies(made, news, expected):
@@ -262,7 +262,7 @@ def test_the_first_status_that_applies(made, news, expected):
 )
 def test_the_words_round_an_event_decide_its_status(parse, words, text, expected):
     tree = Tree(parse(text))
-    found = Reader(tree, words, ()).nominal(tree.words.index("talks"), standing=False)
+    found = FactualityAnalyser(tree, words, ()).nominal(tree.words.index("talks"), standing=False)
     assert status(found, news_source=False) is expected, found.reasons
 
 

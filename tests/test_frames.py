@@ -2,8 +2,8 @@
 
 import pytest
 
-from graphbuild.frames import Frame, frames
 from graphbuild.syntax import Tree
+from graphbuild.syntax.clauses import Predicate, frames
 
 CONTROL = frozenset({"promise"})
 
@@ -12,7 +12,7 @@ CONTROL = frozenset({"promise"})
 def frame(parse):
     """The frame of the verb with a lemma, its arguments as words."""
 
-    def found(text: str, lemma: str) -> tuple[Frame, list[str]]:
+    def found(text: str, lemma: str) -> tuple[Predicate, list[str]]:
         tree = Tree(parse(text))
         (one,) = [f for f in frames(tree, CONTROL) if f.lemma == lemma]
         words = ["-" if t is None else tree.words[t] for t in (one.subject, one.object, one.indirect)]

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphbuild.graph import KnowledgeGraph, merge, statement_id
+from graphbuild import KnowledgeGraph
+from graphbuild.graph import statement_id
+from graphbuild.graph.vocabulary import Vocabulary, readable
 from graphbuild.model import (
     Certainty,
     Document,
@@ -21,7 +23,6 @@ from graphbuild.model import (
     Tense,
 )
 from graphbuild.ontology import Relation
-from graphbuild.vocabulary import Vocabulary, readable
 
 ADA = Entity("ada-brook", EntityType.PERSON, "Ada Brook", ("Brook",))
 NORLAND = Entity("norland", EntityType.STATE, "Norland", wikidata="Q1")
@@ -253,7 +254,7 @@ def test_merging_is_commutative_associative_and_idempotent(one, two, three):
     assert (one | two) | three == one | (two | three)
     assert one | one == one
     assert one | KnowledgeGraph() == one
-    assert merge([three, one, two]) == merge([one, two, three])
+    assert three | one | two == one | two | three
 
 
 @settings(max_examples=40, deadline=None)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from graphbuild import notation
 from graphbuild.errors import OntologyError
-from graphbuild.notation import Slot
+from graphbuild.ontology import frames as notation
+from graphbuild.ontology.frames import Slot
 
 
 def test_a_verb_frame_has_verbs_and_slots():

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from graphbuild import ontology
 from graphbuild.errors import OntologyError
+from graphbuild.ontology import schema as ontology
 
 PREFIXES = """@prefix gb: <https://w3id.org/graphbuild/ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

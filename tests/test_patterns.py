@@ -10,14 +10,16 @@ from click.testing import CliRunner
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from graphbuild import language, ontology
-from graphbuild.audit import audit
-from graphbuild.build import extract, extract_one, stages
+from graphbuild import language
 from graphbuild.cli import main
 from graphbuild.errors import OntologyError
 from graphbuild.model import Document, Extraction, Paragraph
 from graphbuild.ontology import Relation
-from graphbuild.patterns import Compiled, Ends, compile_pattern, frame_of
+from graphbuild.ontology import schema as ontology
+from graphbuild.pipeline import Settings, extract, extract_one, load
+from graphbuild.relate import examples
+from graphbuild.relate.examples import Compiled, Ends, compile_pattern, frame_of
+from graphbuild.relate.lint import audit
 from graphbuild.syntax import Tree
 
 PREFIXES = """@prefix gb: <https://w3id.org/graphbuild/ns#> .
@@ -147,7 +149,7 @@ def test_a_reading_that_the_parser_stumbles_over_is_outvoted(nlp: Language) -> N
 
 
 def test_an_article_states_what_the_example_says(tmp_path: Path) -> None:
-    using = stages(ontology_paths=[str(own(tmp_path, STAKE))])
+    using = load(Settings(ontology=(str(own(tmp_path, STAKE)),)))
     text = (
         "Sturm Holdings has acquired a large stake in Brent Oil Corporation. A stake in Tarn Bank was acquired by Mara "
         "Stone on Monday. Norway's investment in Tarn Bank surprised nobody. Kenya acquired no stake in Brent Oil "
@@ -163,9 +165,9 @@ def test_an_article_states_what_the_example_says(tmp_path: Path) -> None:
 
 
 def test_of_equal_matches_the_users_relation_is_taken(tmp_path: Path) -> None:
-    shipped = stages().ontology.verb_frames["acquire"]
+    shipped = load().ontology.verb_frames["acquire"]
     assert "acquired" in {frame.relation for frame in shipped}
-    using = stages(ontology_paths=[str(own(tmp_path, STAKE.replace("acquiredStakeIn", "zAcquired")))])
+    using = load(Settings(ontology=(str(own(tmp_path, STAKE.replace("acquiredStakeIn", "zAcquired"))),)))
     found = extract_one(document("Norway acquired a stake in Brent Oil Corporation."), using)
     assert [s.relation for s in found.statements] == ["zAcquired"]
 
@@ -173,7 +175,7 @@ def test_of_equal_matches_the_users_relation_is_taken(tmp_path: Path) -> None:
 def test_worker_processes_read_the_examples_too(tmp_path: Path) -> None:
     path = str(own(tmp_path, STAKE))
     articles = [document("Norway acquired a stake in Brent Oil Corporation.")]
-    (found,) = extract(articles, ontology_paths=[path], jobs=2)
+    (found,) = extract(articles, Settings(ontology=(path,)), jobs=2)
     assert isinstance(found, Extraction)
     assert [s.relation for s in found.statements] == ["acquiredStakeIn"]
 
@@ -181,7 +183,7 @@ def test_worker_processes_read_the_examples_too(tmp_path: Path) -> None:
 def test_a_faulty_example_stops_worker_processes(tmp_path: Path) -> None:
     path = own(tmp_path, STAKE.replace("acquired a stake in <O>", "of <O>"))
     with pytest.raises(OntologyError, match="gb:acquiredStakeIn"):
-        list(extract([document("Norway.")], ontology_paths=[str(path)], jobs=2))
+        list(extract([document("Norway.")], Settings(ontology=(str(path),)), jobs=2))
 
 
 def test_without_pipeline_the_relation_is_known_but_has_no_frames(tmp_path: Path) -> None:
@@ -192,12 +194,12 @@ def test_without_pipeline_the_relation_is_known_but_has_no_frames(tmp_path: Path
 
 def test_an_example_adds_no_frame_twice(tmp_path: Path, nlp: Language) -> None:
     body = STAKE.replace("gb:sentencePattern", 'gb:verbFrame "acquire stake in O" ; gb:sentencePattern')
-    found = ontology.load([own(tmp_path, body)], nlp)
+    found = examples.add(ontology.load([own(tmp_path, body)]), nlp)
     assert [f.text for f in found.verb_frames["acquire"] if f.relation == "acquiredStakeIn"] == ["acquire stake in O"]
 
 
 def test_without_examples_nothing_is_parsed() -> None:
-    code = "import sys, graphbuild.ontology as o; o.load((), print); print('graphbuild.patterns' in sys.modules)"
+    code = "import sys, graphbuild.ontology as o; o.load(); print('graphbuild.relate.examples' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     assert told.strip() == "False"
 

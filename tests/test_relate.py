@@ -2,9 +2,9 @@
 
 import pytest
 
-from graphbuild import ontology
+from graphbuild.factuality.direct_speech import quotations
 from graphbuild.model import Document, Entity, EntityType, Paragraph, Polarity, Status
-from graphbuild.quotations import quotations
+from graphbuild.ontology import schema as ontology
 from graphbuild.relate import Relations, relate
 from graphbuild.resolve import Resolution
 from graphbuild.syntax import Tree
@@ -34,9 +34,10 @@ def found(parse, words):
     def read(text: str, **at: int) -> Relations:
         doc = parse(text)
         document = Document("d", doc.text, (Paragraph(0, len(doc.text)),))
-        resolution = Resolution(ENTITIES, (), {token: (key,) for key, token in at.items()})
+        places = {token: (key,) for key, token in at.items()}
         tree = Tree(doc)
-        return relate(tree, document, words, resolution, quotations(tree, words))
+        resolution = Resolution(ENTITIES, (), places, quotations=quotations(tree, words))
+        return relate(tree, document, words, resolution)
 
     return read
 

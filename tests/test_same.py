@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphbuild.graph.merging import same_entity, same_statement
 from graphbuild.model import Entity, EntityType, Evidence, Mention, Statement
-from graphbuild.same import same_entity, same_statement
 
 NAMES = st.sampled_from(["Ana", "Ana Ruiz", "A. Ruiz", "Bo"])
 MENTIONS = st.builds(Mention, st.sampled_from("de"), st.integers(0, 3), st.integers(4, 6), NAMES, st.just("name"))

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 import graphbuild
-from graphbuild import ontology
-from graphbuild.build import Stages, extract_one, stages
 from graphbuild.model import Document, Entity, Extraction, Paragraph, Statement, Status
+from graphbuild.ontology import schema as ontology
+from graphbuild.pipeline import Stages, extract_one, load
 
 SENTENCES = Path(__file__).parent / "sentences"
 FILES = sorted(SENTENCES.glob("*.tsv"))
@@ -219,7 +219,7 @@ def _plain(name: str) -> str:
 def using() -> Stages:
     if not MODEL.exists():
         pytest.skip("the language model is not there: graphbuild/language/weights/encoder/model.onnx")
-    return stages()
+    return load()
 
 
 def test_the_suite_covers_the_ontology() -> None:

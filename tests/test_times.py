@@ -4,9 +4,9 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
+from graphbuild.factuality.times import event_time
 from graphbuild.model import Tense
 from graphbuild.syntax import Tree
-from graphbuild.times import event_time
 
 WEDNESDAY = "2031-03-12"
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from graphbuild import KnowledgeGraph
 from graphbuild.errors import QueryError
-from graphbuild.graph import KnowledgeGraph
+from graphbuild.graph.view import View, view
 from graphbuild.model import Document, Entity, EntityType, Evidence, Statement, Status
-from graphbuild.views import View, view
 
 PEOPLE = [Entity(key, EntityType.PERSON, key.title()) for key in ("ada", "bo", "cy", "di")]
 OTHERS = [Entity("norland", EntityType.STATE, "Norland"), Entity("courier", EntityType.ORGANISATION, "The Courier")]

@@ -2,10 +2,11 @@
 
 import pytest
 
-from graphbuild import export, ontology, wording
+from graphbuild import export
 from graphbuild.export.rdf import Terms
-from graphbuild.graph import KnowledgeGraph
+from graphbuild.graph import KnowledgeGraph, verbalising
 from graphbuild.model import Certainty, Entity, EntityType, Polarity, Statement, Status, Tense
+from graphbuild.ontology import schema as ontology
 
 PEOPLE = [Entity(key, EntityType.STATE, key.capitalize()) for key in ("peru", "chile", "zumba")]
 NO = {"polarity": Polarity.NEGATED, "status": Status.NEGATION}
@@ -75,11 +76,11 @@ def test_what_is_promised_not_to_happen_is_told_so(lexicon):
 def test_every_label_begins_with_a_verb_and_has_one_reading(lexicon):
     for relation in lexicon.relations.values():
         assert not set(relation.label) & set("/()|"), relation.label
-        verb = wording.Verb(relation.label)
+        verb = verbalising.Verb(relation.label)
         assert relation.label in {verb.form(tag) for tag in ("VBD", "VBZ")}, relation.label
 
 
 def test_an_edge_of_negations_has_a_label_of_its_own():
     labels = ("hosted", "withdrew from", "is member of", "works for")
-    told = [wording.negated(wording.Verb(label)) for label in labels]
+    told = [verbalising.negated(verbalising.Verb(label)) for label in labels]
     assert told == ["not hosted", "not withdrawn from", "is not member of", "does not work for"]

@@ -20,7 +20,7 @@ from pathlib import Path
 import names
 from lemminflect import getAllLemmas
 
-from graphbuild.actors import fold
+from graphbuild.ontology.gazetteer import fold
 
 OUT = Path(__file__).resolve().parent.parent / "ontologies" / "actors"
 PREFIXES = """@prefix gb: <https://w3id.org/graphbuild/ns#> .

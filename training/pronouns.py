@@ -20,9 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphbuild import language
-from graphbuild.build import Stages, stages
 from graphbuild.model import Document, Paragraph
-from graphbuild.resolve import pronouns, reference, within
+from graphbuild.pipeline import Stages, load
+from graphbuild.resolve import coreference as reference
+from graphbuild.resolve import pronouns, within
 from graphbuild.syntax import Tree
 
 STEPS, RATE, PENALTY = 600, 1.0, 4.0  # the penalty by five-fold cross-validation: 0.5 and 10 are half a point worse
@@ -44,7 +45,7 @@ class Recorder(pronouns.Pronouns):
 
 def examples(records: Sequence[dict[str, Any]]) -> Iterator[Example]:
     """The candidates of each pronoun to resolve; nobody is right where none of them is."""
-    using = stages()
+    using = load()
     vars(reference)["Pronouns"] = Recorder
     for record in records:
         yield from _of_text(record, using)

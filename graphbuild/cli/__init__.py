@@ -45,12 +45,17 @@ class Commands(click.Group):
         except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
             raise
         except Exception as error:
-            if ctx.meta.get(_DEBUG):
+            if is_debugging(ctx):
                 raise
             known = isinstance(error, GraphbuildError)
             message = str(error) if known else f"unexpected {type(error).__name__}: {error}; --debug shows where"
             click.echo(f"Error: {' '.join(message.split())}", err=True)
             ctx.exit(EXIT_FAILED)
+
+
+def is_debugging(ctx: click.Context) -> bool:
+    """Whether the command was given ``--debug``."""
+    return bool(ctx.meta.get(_DEBUG))
 
 
 def debug_option(function: F) -> F:

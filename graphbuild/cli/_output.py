@@ -16,7 +16,7 @@ from graphbuild.model import EntityType, Status
 if TYPE_CHECKING:
     from graphbuild.export import Options
     from graphbuild.graph import KnowledgeGraph
-    from graphbuild.views import View
+    from graphbuild.graph.view import View
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -48,7 +48,7 @@ class Output:
 
     def select(self, graph: KnowledgeGraph) -> KnowledgeGraph:
         """The part of the graph that was asked for. Raises QueryError."""
-        from graphbuild.views import view
+        from graphbuild.graph.view import view
 
         return view(graph, self.view)
 
@@ -147,7 +147,7 @@ def prepare(
 
 
 def _view(status: tuple[str, ...], types: tuple[str, ...], **rest: Any) -> View:
-    from graphbuild.views import View
+    from graphbuild.graph.view import View
 
     return View(
         status=frozenset(Status(name.capitalize()) for name in status),

@@ -21,17 +21,20 @@ T = TypeVar("T")
 class Report:
     """Counts articles of one run and prints; ``quiet`` leaves only what was skipped."""
 
-    def __init__(self, quiet: bool) -> None:
+    def __init__(self, quiet: bool, debug: bool = False) -> None:
         self.console = Console(stderr=True, highlight=False)
-        self.quiet = quiet
+        self.quiet, self.debug = quiet, debug
         self.articles = 0
         self.skipped: list[str] = []
         self.repeated = 0
         self.started = time.perf_counter()
 
-    def skip(self, path: str, reason: str) -> None:
+    def skip(self, path: str, reason: str, traceback: str | None = None) -> None:
+        """Name what is left out; ``traceback`` is shown under ``--debug``."""
         self.skipped.append(f"{path}: {reason}")
         self._say(f"Skipped: {path}: {reason}")
+        if self.debug and traceback:
+            self.console.print(traceback, markup=False, soft_wrap=True)
 
     def repeat(self, path: str, first: str) -> None:
         self.repeated += 1

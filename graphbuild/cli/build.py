@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graphbuild.cli import EXIT_SKIPPED, debug_option
+from graphbuild.cli import EXIT_SKIPPED, debug_option, is_debugging
 from graphbuild.cli._output import output_options, prepare
 from graphbuild.errors import InputError
 
@@ -50,18 +50,16 @@ def command(
     written to graph.ttl and graph.graphml.
     """
     where = prepare(**output, default=DEFAULT_OUTPUTS)
-    from graphbuild.build import assemble, extract
     from graphbuild.cli._report import Report
     from graphbuild.ingest import discover
+    from graphbuild.pipeline import Settings, assemble, extract
 
-    report = Report(quiet)
+    report = Report(quiet, is_debugging(ctx))
     sources = list(discover(inputs))
     articles = _started(_articles(sources, report))
-    extractions = extract(
-        articles, model=model, ontology_paths=ontologies, actor_paths=actors, jobs=jobs, decisions_path=decisions
-    )
-    good = _good(report.progress(extractions, _total(sources)), report)
-    graph = assemble(good, ontology_paths=ontologies, decisions_path=decisions)
+    settings = Settings(model, ontologies, actors, decisions)
+    good = _good(report.progress(extract(articles, settings, jobs), _total(sources)), report)
+    graph = assemble(good, settings)
     if not report.articles:
         raise InputError(f"no article could be read; first {report.skipped[0]}")
     part = where.select(graph)
@@ -93,13 +91,11 @@ def _started(articles: Iterator[Document]) -> Iterator[Document]:
 def _good(extractions: Iterator[Extraction], report: Report) -> Iterator[Extraction]:
     for extraction in extractions:
         name = extraction.document.path or extraction.document.id
-        for warning in extraction.warnings:
-            report.note(name, warning)
         if extraction.error is None:
             report.articles += 1
             yield extraction
         else:
-            report.skip(name, extraction.error)
+            report.skip(name, extraction.error, extraction.traceback)
 
 
 def _total(sources: Sequence[Source | Failure]) -> int | None:

@@ -15,7 +15,7 @@ from graphbuild.cli import EXIT_FAILED, debug_option
 @click.pass_context
 def command(ctx: click.Context, /, file: Path) -> None:
     """Check that FILE keeps the rules of the graph; print one fault a line. The exit code is 1 if there is any."""
-    from graphbuild.check import check
+    from graphbuild.export.validation import check
 
     faults = check(file)
     for fault in faults:

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 def command(text: str, html: Path | None, model: str, ontologies: Sequence[str]) -> None:
     """Show for each sentence its entities, its statements with pattern, lexicon entry and what decided their status,
     and the matches that were refused, with the reason."""
-    from graphbuild.build import stages
     from graphbuild.explain import explain
+    from graphbuild.pipeline import Settings, load
 
     document = _document(text)
-    found = list(explain(document, stages(model, ontologies)))
+    found = list(explain(document, load(Settings(model, tuple(ontologies)))))
     for explanation in found:
         _print(explanation)
     if html is not None:

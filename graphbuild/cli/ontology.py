@@ -21,7 +21,7 @@ def command() -> None:
 def check(ctx: click.Context, /, file: Path) -> None:
     """Show the frames of each relation in FILE, and what is wrong with them; example sentences with the frame that
     they give. The exit code is 1 if anything is wrong."""
-    from graphbuild.audit import audit
+    from graphbuild.relate.lint import audit
 
     relations = faults = 0
     for entry in audit(file):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @debug_option
 def command(pattern: str | None, examples: bool, ontologies: tuple[str, ...]) -> None:
     """List the relations that can be found, by group; FILTER is a part of a name, definition or group."""
-    from graphbuild import ontology
+    from graphbuild.ontology import schema as ontology
 
     known = ontology.load(ontologies).relations.values()
     chosen = sorted((r for r in known if _fits(r, pattern or "")), key=lambda r: (r.group, r.id))

@@ -19,8 +19,8 @@ from graphbuild.export.format import Format
 from graphbuild.export.options import Options
 from graphbuild.export.rdf import Terms
 from graphbuild.graph import KnowledgeGraph
+from graphbuild.graph.view import View, view
 from graphbuild.model import Statement, Status
-from graphbuild.views import View, view
 
 MOST = 10_000  # nodes; a browser draws more of them slowly and nobody can read them
 GRAPHOLOGY, SIGMA = "graphology-0.26.0.umd.min.js", "sigma-3.0.3.min.js"

@@ -11,9 +11,9 @@ import pyoxigraph as ox
 from graphbuild.export import rdf
 from graphbuild.export.format import Format
 from graphbuild.export.options import Options
-from graphbuild.graph import KnowledgeGraph, statement_id
+from graphbuild.graph.knowledge_graph import KnowledgeGraph, statement_id
 from graphbuild.model import Statement
-from graphbuild.ontology import GB, OWL, RDF, RDFS, SCHEMA, SKOS
+from graphbuild.ontology.turtle import GB, OWL, RDF, RDFS, SCHEMA, SKOS
 
 ENGLISH = {"@language": "en"}
 # JSON key → property and how its values are written; other properties keep their prefixed name.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphbuild.errors import OutputError
+from graphbuild.graph.sanitising import url
 from graphbuild.model import Status
-from graphbuild.safe import url
 
 BASE = "https://example.org/kg/"
 

@@ -11,7 +11,7 @@ from itertools import count
 from graphbuild.export import scene
 from graphbuild.export.options import Options
 from graphbuild.graph import KnowledgeGraph
-from graphbuild.views import View, view
+from graphbuild.graph.view import View, view
 
 MOST = 120  # entities whose labels a page can hold
 MARGIN = 60.0  # points around the drawing

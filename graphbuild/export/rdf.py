@@ -13,12 +13,13 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
-from graphbuild import wording
 from graphbuild.export.options import Options
-from graphbuild.graph import KnowledgeGraph, statement_id
+from graphbuild.graph import verbalising
+from graphbuild.graph.knowledge_graph import KnowledgeGraph, statement_id
+from graphbuild.graph.vocabulary import OPEN, Vocabulary
 from graphbuild.model import Document, Entity, Evidence, Statement, Tense
-from graphbuild.ontology import GB, OWL, RDF, RDFS, SCHEMA, SKOS, Relation
-from graphbuild.vocabulary import OPEN, Vocabulary
+from graphbuild.ontology import Relation
+from graphbuild.ontology.turtle import GB, OWL, RDF, RDFS, SCHEMA, SKOS
 
 PROV = "http://www.w3.org/ns/prov#"
 NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
@@ -248,7 +249,7 @@ class Terms:
         addressee = None if content and content.object == statement.object else statement.object
         whole = vocabulary.verb(composed or statement.relation)
         verb = vocabulary.verb(statement.relation) if addressee else whole
-        tell = wording.infinitive if inner and statement.tense is Tense.FUTURE else wording.finite
+        tell = verbalising.infinitive if inner and statement.tense is Tense.FUTURE else verbalising.finite
         words = [self.labels[statement.subject], tell(verb, statement), self.named(statement.relation, addressee)]
         if content and composed:
             words += [whole.rest if addressee else "", self.named(content.relation, content.object)]

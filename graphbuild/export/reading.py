@@ -13,6 +13,7 @@ from graphbuild.errors import QueryError
 from graphbuild.export import rdf
 from graphbuild.export.target import COMPRESSED, opened
 from graphbuild.graph import KnowledgeGraph
+from graphbuild.graph.vocabulary import Vocabulary
 from graphbuild.model import (
     Certainty,
     Document,
@@ -25,8 +26,8 @@ from graphbuild.model import (
     Status,
     Tense,
 )
-from graphbuild.ontology import GB, OWL, RDF, RDFS, SCHEMA, SKOS, Relation
-from graphbuild.vocabulary import Vocabulary
+from graphbuild.ontology import Relation
+from graphbuild.ontology.turtle import GB, OWL, RDF, RDFS, SCHEMA, SKOS
 
 SUFFIXES = {
     ".ttl": ox.RdfFormat.TURTLE,

@@ -15,8 +15,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from graphbuild import layout, wording
-from graphbuild.graph import KnowledgeGraph
+from graphbuild.export import layout
+from graphbuild.graph import KnowledgeGraph, verbalising
 from graphbuild.model import Entity, EntityType, Statement, Status
 
 # Okabe and Ito's palette, which colour-blind readers can tell apart (jfly.uni-koeln.de/color), without its yellow.
@@ -174,7 +174,7 @@ def _edge(graph: KnowledgeGraph, subject: str, relation: str, target: str, ident
         id=edge_id(subject, relation, target),
         source=subject,
         target=target,
-        label=wording.negated(graph.vocabulary.verb(known.id)) if negated else known.label,
+        label=verbalising.negated(graph.vocabulary.verb(known.id)) if negated else known.label,
         relation=relation,
         weight=float(max(1, len(articles))),
         status=found[0].status.lower(),

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from graphbuild.factuality.context import Context
-from graphbuild.factuality.reading import Reading
-from graphbuild.frames import surface_subject
+from graphbuild.factuality.record import Factuality
 from graphbuild.model import Certainty
+from graphbuild.syntax.clauses import surface_subject
 
 
-def credit_verb(context: Context, verb: int, reading: Reading) -> None:
+def credit_verb(context: Context, verb: int, factuality: Factuality) -> None:
     """Credit a clause to the subject of the verb of saying above it, or to the agent of a passive one."""
     tree = context.tree
     subject, _, _ = surface_subject(tree, verb)
     if subject is None or tree.is_passive(verb):
-        agents = [k for k in tree.kids(verb, "obl") if tree.preposition(k) == "by"]
+        agents = [k for k in tree.children(verb, "obl") if tree.preposition(k) == "by"]
         subject = agents[0] if agents else _squeezed_in(context, verb)
     if subject is not None and tree.lemmas[subject] in context.words("source-noun"):
         subject = next(iter(owners(context, subject)), subject)
     if subject is not None and tree.words[subject] not in ("it", "there"):
-        reading.credit(subject, tree.words[verb], tree.lemmas[verb] in context.words("reporting-doubt"))
+        factuality.credit(subject, tree.words[verb], tree.lemmas[verb] in context.words("reporting-doubt"))
     elif tree.is_passive(verb):
-        reading.doubt(Certainty.POSSIBLE, tree.words[verb])
+        factuality.doubt(Certainty.POSSIBLE, tree.words[verb])
     else:  # somebody says so, and the parse does not tell who
-        reading.credit(verb, tree.words[verb], doubting=False)
+        factuality.credit(verb, tree.words[verb], doubting=False)
 
 
 def _squeezed_in(context: Context, verb: int) -> int | None:
@@ -34,59 +34,59 @@ def _squeezed_in(context: Context, verb: int) -> int | None:
     return before if between and not tree.is_passive(verb) else None
 
 
-def allege(context: Context, verb: int, reading: Reading) -> None:
+def allege(context: Context, verb: int, factuality: Factuality) -> None:
     """Credit what somebody is accused of to the accuser; to the verb if the text does not tell who."""
     tree = context.tree
-    accusers = [k for k in tree.kids(verb, "obl") if tree.preposition(k) == "by"]
+    accusers = [k for k in tree.children(verb, "obl") if tree.preposition(k) == "by"]
     if not accusers and not tree.is_passive(verb):
         accusers = [k for k in (surface_subject(tree, verb)[0],) if k is not None and tree.is_verb(verb)]
-    reading.credit(accusers[0] if accusers else verb, tree.words[verb], doubting=True)
+    factuality.credit(accusers[0] if accusers else verb, tree.words[verb], doubting=True)
 
 
-def credit_noun(context: Context, noun: int, reading: Reading) -> None:
+def credit_noun(context: Context, noun: int, factuality: Factuality) -> None:
     """Credit a clause to the owner of the statement or report that it is the content of."""
     holders = owners(context, noun)
     doubting = context.tree.lemmas[noun] in context.words("source-noun-doubt")
-    reading.credit(holders[0] if holders else noun, context.tree.words[noun], doubting)
+    factuality.credit(holders[0] if holders else noun, context.tree.words[noun], doubting)
 
 
 def owners(context: Context, noun: int) -> list[int]:
     """Whose report or statement it is."""
     tree = context.tree
-    return tree.kids(noun, "nmod:poss") or [
-        k for k in tree.kids(noun, "nmod") if tree.preposition(k) in ("by", "from", "of")
+    return tree.children(noun, "nmod:poss") or [
+        k for k in tree.children(noun, "nmod") if tree.preposition(k) in ("by", "from", "of")
     ]
 
 
-def parenthesis(context: Context, clause: int, reading: Reading) -> None:
+def parenthesis(context: Context, clause: int, factuality: Factuality) -> None:
     """ "X met Y, the agency reported": the reporting verb hangs below the clause that it reports."""
     tree = context.tree
-    for kid in tree.kids(clause, "parataxis"):
-        if context.is_reporting(kid) and tree.kids(kid, "nsubj") and not tree.kids(kid, "ccomp", "obj"):
-            credit_verb(context, kid, reading)
+    for child in tree.children(clause, "parataxis"):
+        if context.is_reporting(child) and tree.children(child, "nsubj") and not tree.children(child, "ccomp", "obj"):
+            credit_verb(context, child, factuality)
 
 
-def according(context: Context, clause: int, reading: Reading) -> None:
+def according(context: Context, clause: int, factuality: Factuality) -> None:
     """ "according to X", "in the words of X", "in a statement by X"."""
     tree, nouns = context.tree, context.words("source-noun")
-    for kid in tree.kids(clause, "obl", "nmod", "advcl"):
-        preposition = tree.preposition(kid)
-        if preposition == "according to" or (tree.words[kid] == "according" and tree.kids(kid, "obl", "nmod")):
-            speaker = kid if preposition else tree.kids(kid, "obl", "nmod")[0]
-            owner = tree.kids(speaker, "nmod:poss") if tree.lemmas[speaker] in nouns else []
-            reading.credit(owner[0] if owner else speaker, "according to", doubting=False)
-        elif preposition == "in" and tree.lemmas[kid] in nouns:  # "in Ana Ruiz's view"
-            for holder in tree.kids(kid, "nmod:poss"):
-                reading.credit(holder, tree.words[kid], doubting=False)
+    for child in tree.children(clause, "obl", "nmod", "advcl"):
+        preposition = tree.preposition(child)
+        if preposition == "according to" or (tree.words[child] == "according" and tree.children(child, "obl", "nmod")):
+            speaker = child if preposition else tree.children(child, "obl", "nmod")[0]
+            owner = tree.children(speaker, "nmod:poss") if tree.lemmas[speaker] in nouns else []
+            factuality.credit(owner[0] if owner else speaker, "according to", doubting=False)
+        elif preposition == "in" and tree.lemmas[child] in nouns:  # "in Ana Ruiz's view"
+            for holder in tree.children(child, "nmod:poss"):
+                factuality.credit(holder, tree.words[child], doubting=False)
 
 
-def direct_speech(context: Context, token: int, reading: Reading) -> None:
+def direct_speech(context: Context, token: int, factuality: Factuality) -> None:
     """Direct speech: the speaker is the source unless somebody nearer is credited inside the quotation."""
     quotation, tree = context.quotation(token), context.tree
     if quotation is None or quotation.speaker is None:
         return
-    if reading.source is None or not quotation.start <= reading.source < quotation.end:
-        reading.source = None
+    if factuality.source is None or not quotation.start <= factuality.source < quotation.end:
+        factuality.source = None
         cue = "" if quotation.cue is None else tree.words[quotation.cue]
         doubting = quotation.cue is not None and tree.lemmas[quotation.cue] in context.words("reporting-doubt")
-        reading.credit(quotation.speaker, cue or '"', doubting)
+        factuality.credit(quotation.speaker, cue or '"', doubting)

@@ -8,96 +8,98 @@ from graphbuild.factuality.context import Context
 from graphbuild.factuality.coordination import alternative, shared
 from graphbuild.factuality.governors import by_noun, finite, infinitive_or_gerund
 from graphbuild.factuality.marks import own
-from graphbuild.factuality.reading import Reading
+from graphbuild.factuality.record import Factuality
 from graphbuild.factuality.tenses import tense, tense_of
-from graphbuild.frames import RANKS, RELATIVE_CLAUSES, is_infinitive, is_ranked
 from graphbuild.model import Certainty, Tense
+from graphbuild.syntax.clauses import RANKS, RELATIVE_CLAUSES, is_infinitive, is_ranked
 
 CLAUSES_OF_NOUNS = frozenset({"acl", *RELATIVE_CLAUSES})
 ANY = frozenset({"any", "anyone", "anybody", "anything", "anywhere", "anyplace", "whoever", "whatever"})
 UNKNOWN = frozenset({"a", "an", "no", "every", "each", "someone", "somebody", "something", "nobody", "nothing"})
 
 
-def clause(context: Context, verb: int) -> Reading:
-    """The reading of the clause headed by ``verb`` (a verb, or a predicate noun or adjective with a copula)."""
+def clause(context: Context, verb: int) -> Factuality:
+    """The factuality of the clause headed by ``verb`` (a verb, or a predicate noun or adjective with a copula)."""
     if verb not in context.readings:  # a clause is asked for by each that hangs below it
-        reading = context.readings[verb] = Reading()
-        own(context, verb, reading)
-        _climb(context, verb, reading)
-        direct_speech(context, verb, reading)
-        reading.at(Tense.PAST)
+        factuality = context.readings[verb] = Factuality()
+        own(context, verb, factuality)
+        _climb(context, verb, factuality)
+        direct_speech(context, verb, factuality)
+        factuality.at(Tense.PAST)
     return context.readings[verb].copy()
 
 
-def content(context: Context, token: int, ahead: bool) -> Reading:
-    """The reading of what an operator is about; ``ahead``: what it is about has not happened yet."""
-    tree, reading = context.tree, Reading()
-    is_finite = bool(tree.kids(token, "aux", "cop")) or (tree.is_verb(token) and tree.tags[token] not in ("VB", "VBG"))
+def content(context: Context, token: int, ahead: bool) -> Factuality:
+    """The factuality of what an operator is about; ``ahead``: what it is about has not happened yet."""
+    tree, factuality = context.tree, Factuality()
+    is_finite = bool(tree.children(token, "aux", "cop")) or (
+        tree.is_verb(token) and tree.tags[token] not in ("VB", "VBG")
+    )
     if is_finite and not is_infinitive(tree, token):
-        own(context, token, reading)
+        own(context, token, factuality)
         ahead = False
     elif context.is_negated(token):
-        reading.negate("not")
-    if ahead or reading.tense is Tense.FUTURE or is_infinitive(tree, token):
-        reading.tense, reading.content = Tense.FUTURE, True
-    reading.at(Tense.PAST)
-    return reading
+        factuality.negate("not")
+    if ahead or factuality.tense is Tense.FUTURE or is_infinitive(tree, token):
+        factuality.tense, factuality.content = Tense.FUTURE, True
+    factuality.at(Tense.PAST)
+    return factuality
 
 
-def _climb(context: Context, verb: int, reading: Reading) -> None:
+def _climb(context: Context, verb: int, factuality: Factuality) -> None:
     """Read what stands above a clause. A relative clause is presupposed: from there on only sources count."""
     tree, child = context.tree, verb
     inherits = True  # polarity and modality of what stands above still bear on the clause
     presupposed = said = False
     while True:
-        parenthesis(context, child, reading)
+        parenthesis(context, child, factuality)
         parent = tree.heads[child]
         if parent == child:
             return
         label = tree.labels[child]
         if presupposed or not inherits:
             if label in ("ccomp", "parataxis") and context.is_reporting(parent):
-                credit_verb(context, parent, reading)
+                credit_verb(context, parent, factuality)
         elif label in CLAUSES_OF_NOUNS and _is_relative(context, child, parent):
             presupposed = True
-            _relative(context, child, parent, reading)
+            _relative(context, child, parent, factuality)
         else:
-            negated = reading.negated
-            inherits = _step(context, child, parent, reading)
-            if said and reading.negated is not negated:  # "would not go so far as to say that …"
-                reading.negated = negated
-                reading.doubt(Certainty.POSSIBLE, "what is said is not denied")
+            negated = factuality.negated
+            inherits = _step(context, child, parent, factuality)
+            if said and factuality.negated is not negated:  # "would not go so far as to say that …"
+                factuality.negated = negated
+                factuality.doubt(Certainty.POSSIBLE, "what is said is not denied")
             said = said or (label == "ccomp" and _is_finite(context, child))
             shares_tense = inherits and tree.is_verb(parent) and label in ("advcl", "xcomp", "conj", "ccomp")
-            if shares_tense and reading.tense is None:
-                tense(context, parent, reading)
-        according(context, parent, reading)
+            if shares_tense and factuality.tense is None:
+                tense(context, parent, factuality)
+        according(context, parent, factuality)
         child = parent
 
 
 def _is_finite(context: Context, verb: int) -> bool:
     tree = context.tree
-    return tree.tags[verb] not in ("VB", "VBG") or bool(tree.kids(verb, "aux", "cop"))
+    return tree.tags[verb] not in ("VB", "VBG") or bool(tree.children(verb, "aux", "cop"))
 
 
-def _step(context: Context, child: int, parent: int, reading: Reading) -> bool:
+def _step(context: Context, child: int, parent: int, factuality: Factuality) -> bool:
     """One step up; whether the modality of what stands above still bears on the clause."""
     tree, label = context.tree, context.tree.labels[child]
     clausal = label in ("ccomp", "parataxis") or (label == "obj" and tree.is_verb(child))
     predicate = tree.is_verb(parent) or tree.copula(parent) is not None or tree.pos[parent] == "ADJ"
     if label == "conj":
-        alternative(context, child, parent, reading)
-        shared(context, child, parent, reading)
+        alternative(context, child, parent, factuality)
+        shared(context, child, parent, factuality)
     elif label.startswith("csubj") and not is_infinitive(tree, child) and tree.tags[child] != "VBG":
-        return finite(context, child, parent, reading)
+        return finite(context, child, parent, factuality)
     elif label == "xcomp" or label.startswith("csubj"):
-        infinitive_or_gerund(context, child, parent, reading)
+        infinitive_or_gerund(context, child, parent, factuality)
     elif clausal and predicate:
-        return finite(context, child, parent, reading)
+        return finite(context, child, parent, factuality)
     elif label == "advcl":
-        return adverbial(context, child, parent, reading, lambda: clause(context, parent))
+        return adverbial(context, child, parent, factuality, lambda: clause(context, parent))
     elif label in ("acl", "acl:relcl"):
-        return by_noun(context, child, parent, reading)
+        return by_noun(context, child, parent, factuality)
     return True
 
 
@@ -118,37 +120,37 @@ def _is_actor(context: Context, noun: int) -> bool:
 def _is_content_of_noun(context: Context, verb: int, noun: int) -> bool:
     """ "the allegation that Ghana attacked": what the parser took for a relative clause has its own subject."""
     tree, lemma = context.tree, context.tree.lemmas[noun]
-    that = any(tree.words[k] == "that" for k in tree.kids(verb, "mark"))
+    that = any(tree.words[k] == "that" for k in tree.children(verb, "mark"))
     return that and (lemma in context.words("source-noun") or lemma in context.words("possibility-noun"))
 
 
-def _relative(context: Context, verb: int, noun: int, reading: Reading) -> None:
+def _relative(context: Context, verb: int, noun: int, factuality: Factuality) -> None:
     """A relative clause about nobody in particular holds no more than the clause around it: "will hire one who"."""
     tree = context.tree
     if is_infinitive(tree, verb):
-        reading.at(tense_of(context, noun))
-        _weaken(context, noun, reading, "main clause")
+        factuality.at(tense_of(context, noun))
+        _weaken(context, noun, factuality, "main clause")
         return
-    if tree.copula(noun) is not None and any(tree.words[k] == "it" for k in tree.kids(noun, "nsubj", "expl")):
+    if tree.copula(noun) is not None and any(tree.words[k] == "it" for k in tree.children(noun, "nsubj", "expl")):
         if tree.lemmas[noun] == "time":
-            reading.plan("it is time")  # "it is time Norland left"
+            factuality.plan("it is time")  # "it is time Norland left"
         elif context.is_negated(noun):
-            reading.negate("it is not")  # "it was not Norland that left"
-    words = {tree.words[noun], *(tree.words[k] for k in tree.kids(noun, "det"))}
-    if any(tree.words[k] == "next" for k in tree.kids(noun, "amod")) and reading.tense is Tense.PRESENT:
-        reading.plan("next")
+            factuality.negate("it is not")  # "it was not Norland that left"
+    words = {tree.words[noun], *(tree.words[k] for k in tree.children(noun, "det"))}
+    if any(tree.words[k] == "next" for k in tree.children(noun, "amod")) and factuality.tense is Tense.PRESENT:
+        factuality.plan("next")
     if words & ANY:
-        reading.doubt(Certainty.POSSIBLE, "any")
-    if words & UNKNOWN and reading.tense is not Tense.PAST:
-        _weaken(context, noun, reading, "relative clause")
+        factuality.doubt(Certainty.POSSIBLE, "any")
+    if words & UNKNOWN and factuality.tense is not Tense.PAST:
+        _weaken(context, noun, factuality, "relative clause")
 
 
-def _weaken(context: Context, noun: int, reading: Reading, why: str) -> None:
+def _weaken(context: Context, noun: int, factuality: Factuality, why: str) -> None:
     """Hold no more than the clause that a noun stands in."""
     tree = context.tree
     governor = next((t for t in (noun, *tree.ancestors(noun)) if tree.copula(t) is not None or tree.is_verb(t)), None)
     if governor is not None:
         above = clause(context, governor)
         if above.negated:
-            reading.doubt(Certainty.POSSIBLE, why)
-        reading.weaken(above, why)
+            factuality.doubt(Certainty.POSSIBLE, why)
+        factuality.weaken(above, why)

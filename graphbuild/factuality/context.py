@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from graphbuild.factuality.reading import Reading
+from graphbuild.factuality.direct_speech import Quotation, quotation_at
+from graphbuild.factuality.record import Factuality
 from graphbuild.ontology import Ontology
-from graphbuild.quotations import Quotation, quotation_at
 from graphbuild.syntax import Tree
 
 # Classes of governors of factuality.ttl, the first that lists a word decides.
@@ -21,7 +21,7 @@ class Context:
     tree: Tree
     ontology: Ontology
     quotations: tuple[Quotation, ...]
-    readings: dict[int, Reading] = field(default_factory=dict)
+    readings: dict[int, Factuality] = field(default_factory=dict)
 
     def words(self, name: str) -> frozenset[str]:
         """The word list ``gb:words-NAME``."""
@@ -44,7 +44,7 @@ class Context:
     def phrasal(self, governor: int) -> set[str]:
         """A verb with each of its adverbs, as a particle is written: "look_forward"."""
         tree = self.tree
-        return {f"{tree.lemmas[governor]}_{tree.words[k]}" for k in tree.kids(governor, "advmod")}
+        return {f"{tree.lemmas[governor]}_{tree.words[k]}" for k in tree.children(governor, "advmod")}
 
     def is_prospective(self, governor: int, preposition: str = "") -> bool:
         """Whether the gerund of a verb or adjective has not happened: "consider leaving", "look forward to seeing"."""
@@ -66,14 +66,15 @@ class Context:
     def is_negated(self, verb: int) -> bool:
         """Whether an adverb negates a predicate."""
         negative = self.words("negative")
-        return any(self.tree.words[k] in negative for k in self.tree.kids(verb, "advmod"))
+        return any(self.tree.words[k] in negative for k in self.tree.children(verb, "advmod"))
 
     def has_no(self, noun: int) -> bool:
         """ "no meeting", "neither Ana nor Bo", "not one envoy"; the "no" of "no longer" negates the verb."""
         tree, words = self.tree, self.tree.words
         return any(
-            words[k] in ("no", "neither") and words[k + 1 : k + 2] != ["longer"] for k in tree.kids(noun, "det", "cc")
-        ) or any(words[k : k + 2] in (["not", "one"], ["not", "a"]) for k in tree.kids(noun, "advmod"))
+            words[k] in ("no", "neither") and words[k + 1 : k + 2] != ["longer"]
+            for k in tree.children(noun, "det", "cc")
+        ) or any(words[k : k + 2] in (["not", "one"], ["not", "a"]) for k in tree.children(noun, "advmod"))
 
     def is_headline(self, token: int) -> bool:
         return any(

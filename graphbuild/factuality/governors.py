@@ -5,61 +5,63 @@ from __future__ import annotations
 from graphbuild.factuality.attribution import credit_noun, credit_verb
 from graphbuild.factuality.context import Context
 from graphbuild.factuality.marks import PROVIDED, own
-from graphbuild.factuality.reading import Reading
+from graphbuild.factuality.record import Factuality
 from graphbuild.factuality.tenses import is_going_to, tense_of
-from graphbuild.frames import is_infinitive
 from graphbuild.model import Certainty, Tense
+from graphbuild.syntax.clauses import is_infinitive
 
 
-def infinitive_or_gerund(context: Context, child: int, governor: int, reading: Reading) -> None:
+def infinitive_or_gerund(context: Context, child: int, governor: int, factuality: Factuality) -> None:
     """A complement without subject of its own under a verb or adjective."""
     tree, word = context.tree, context.tree.words[governor]
-    infinitive, above = is_infinitive(tree, child), Reading()
+    infinitive, above = is_infinitive(tree, child), Factuality()
     if tree.is_verb(governor) or tree.copula(governor) is not None:
         own(context, governor, above)
-    if infinitive and any(tree.words[k] == "yet" for k in tree.kids(governor, "advmod")):
-        reading.negate("yet to")
-        reading.at(Tense.PAST)
+    if infinitive and any(tree.words[k] == "yet" for k in tree.children(governor, "advmod")):
+        factuality.negate("yet to")
+        factuality.at(Tense.PAST)
     elif infinitive and _is_told_of(context, child, governor):
         if context.is_reporting(governor):
-            credit_verb(context, governor, reading)
-        reading.tense = Tense.PAST if "have" in {tree.words[k] for k in tree.kids(child, "aux")} else Tense.PRESENT
+            credit_verb(context, governor, factuality)
+        factuality.tense = (
+            Tense.PAST if "have" in {tree.words[k] for k in tree.children(child, "aux")} else Tense.PRESENT
+        )
     else:
-        _governed(context, child, governor, above, reading)
+        _governed(context, child, governor, above, factuality)
         subject = tree.labels[child].startswith("csubj") and tree.tags[child] == "VBG"
         if above.negated and context.class_of(governor) != "cessative" and not subject:  # "did not stop arming them"
-            reading.negate(f"not {word}")
-        reading.doubt(above.certainty, word)
+            factuality.negate(f"not {word}")
+        factuality.doubt(above.certainty, word)
         if subject and above.tense is not Tense.PAST and tree.copula(governor) is not None:
-            reading.doubt(Certainty.POSSIBLE, "gerund")  # "leaving is risky"
+            factuality.doubt(Certainty.POSSIBLE, "gerund")  # "leaving is risky"
 
 
-def _governed(context: Context, child: int, governor: int, above: Reading, reading: Reading) -> None:
+def _governed(context: Context, child: int, governor: int, above: Factuality, factuality: Factuality) -> None:
     """What the class of a governor makes of its complement; ``above`` is what the governor's own marks say."""
     tree, kind, word = context.tree, context.class_of(governor), context.tree.words[governor]
     infinitive, ahead = is_infinitive(tree, child), is_going_to(context, governor)
     if ahead:
-        reading.at(Tense.FUTURE, "going to")
+        factuality.at(Tense.FUTURE, "going to")
     if infinitive and _is_obliged(context, governor):
-        reading.doubt(Certainty.POSSIBLE, "have to")
-        reading.at(Tense.FUTURE)
+        factuality.doubt(Certainty.POSSIBLE, "have to")
+        factuality.at(Tense.FUTURE)
     elif tree.tags[child] == "VBG" and context.is_prospective(governor):
-        reading.plan(word)
+        factuality.plan(word)
     elif kind in ("negative-implicative", "unlikely"):
-        _denied(context, governor, kind, above, reading)
+        _denied(context, governor, kind, above, factuality)
     elif kind == "cessative":
-        reading.at((above.tense if above.negated else None) or Tense.PAST, word)
+        factuality.at((above.tense if above.negated else None) or Tense.PAST, word)
     elif kind == "seeming" and infinitive:
-        _seeming(context, child, governor, reading)
+        _seeming(context, child, governor, factuality)
     elif tree.tags[child] == "VBN" and context.keys(governor) & context.words("wanting"):
-        reading.plan(word)  # "wants him extradited"
+        factuality.plan(word)  # "wants him extradited"
     elif kind == "implicative" or not infinitive or (tree.lemmas[governor] == "able" and above.tense is Tense.PAST):
         if above.tense is not None:
-            reading.at(above.tense)
+            factuality.at(above.tense)
         if above.content:  # "make sure that they pay"
-            reading.plan(word)
+            factuality.plan(word)
     elif not ahead:
-        reading.plan(word)
+        factuality.plan(word)
 
 
 def _is_obliged(context: Context, governor: int) -> bool:
@@ -67,40 +69,42 @@ def _is_obliged(context: Context, governor: int) -> bool:
     tree = context.tree
     if tree.lemmas[governor] == "have":
         return tree.tags[governor] in ("VBZ", "VBP", "VB")
-    has = {"has", "have", "'s", "'ve"} & {tree.words[k] for k in tree.kids(governor, "aux")}
-    bare = tree.words[governor + 1 : governor + 2] == ["ta"] or not tree.kids(governor, "nsubj", "aux")  # "Got to go."
+    has = {"has", "have", "'s", "'ve"} & {tree.words[k] for k in tree.children(governor, "aux")}
+    bare = tree.words[governor + 1 : governor + 2] == ["ta"] or not tree.children(
+        governor, "nsubj", "aux"
+    )  # "Got to go."
     return tree.words[governor] == "got" and (bool(has) or bare)
 
 
-def _denied(context: Context, governor: int, kind: str, above: Reading, reading: Reading) -> None:
+def _denied(context: Context, governor: int, kind: str, above: Factuality, factuality: Factuality) -> None:
     """ "failed to", "is unlikely to"."""
-    reading.negate(context.tree.words[governor])
+    factuality.negate(context.tree.words[governor])
     if kind == "negative-implicative" and above.tense:
-        reading.tense = above.tense
+        factuality.tense = above.tense
     if context.keys(governor) & context.words("denial"):
-        credit_verb(context, governor, reading)
+        credit_verb(context, governor, factuality)
 
 
-def _seeming(context: Context, child: int, governor: int, reading: Reading) -> None:
+def _seeming(context: Context, child: int, governor: int, factuality: Factuality) -> None:
     """ "seems to", "is expected to"."""
     tree = context.tree
-    reading.doubt(Certainty.PROBABLE, tree.words[governor])
-    if any(tree.words[k] != "to" for k in tree.kids(child, "aux")):
-        reading.at(Tense.PAST)
+    factuality.doubt(Certainty.PROBABLE, tree.words[governor])
+    if any(tree.words[k] != "to" for k in tree.children(child, "aux")):
+        factuality.at(Tense.PAST)
     else:
         ahead = tree.lemmas[governor] in ("expect", "likely", "anticipate")
-        reading.at(Tense.FUTURE if ahead else Tense.PRESENT)
+        factuality.at(Tense.FUTURE if ahead else Tense.PRESENT)
 
 
 def _is_told_of(context: Context, verb: int, governor: int) -> bool:
     """ "is said to have met", "is known to be arming": what is so already, as against "told to meet"."""
-    helpers = {context.tree.words[k] for k in context.tree.kids(verb, "aux")}
+    helpers = {context.tree.words[k] for k in context.tree.children(verb, "aux")}
     already = "have" in helpers or ("be" in helpers and context.tree.tags[verb] == "VBG")
     told = context.is_reporting(governor) or context.tree.lemmas[governor] in context.words("presupposing")
     return already and told and not is_going_to(context, governor)
 
 
-def finite(context: Context, child: int, governor: int, reading: Reading) -> bool:
+def finite(context: Context, child: int, governor: int, factuality: Factuality) -> bool:
     """A finite clause under a verb or adjective: said that, denied that, is possible that.
 
     Whether the modality of what stands above still bears on it: not in "wants to know who left".
@@ -110,69 +114,69 @@ def finite(context: Context, child: int, governor: int, reading: Reading) -> boo
     if tree.labels[child] == "parataxis" and not reporting:
         return True
     if reporting and not (kind == "intensional" and is_infinitive(tree, child)):
-        _reported(context, child, governor, kind, reading)
+        _reported(context, child, governor, kind, factuality)
     else:
-        _held(context, child, governor, kind, reading)
+        _held(context, child, governor, kind, factuality)
     return tree.lemmas[governor] not in context.words("presupposing")
 
 
-def _reported(context: Context, child: int, governor: int, kind: str, reading: Reading) -> None:
+def _reported(context: Context, child: int, governor: int, kind: str, factuality: Factuality) -> None:
     """ "said that", "denied that", "did not say that"."""
     tree, word = context.tree, context.tree.words[governor]
-    credit_verb(context, governor, reading)
-    if tree.tags[child] == "VB" and not tree.kids(child, "aux"):  # "insisted that Libya withdraw"
-        reading.plan(word)
-    above = Reading()
+    credit_verb(context, governor, factuality)
+    if tree.tags[child] == "VB" and not tree.children(child, "aux"):  # "insisted that Libya withdraw"
+        factuality.plan(word)
+    above = Factuality()
     own(context, governor, above)
     if kind == "negative-implicative":
-        reading.negate(word)
+        factuality.negate(word)
     elif above.negated:  # "nobody said", "did not say"
-        reading.doubt(Certainty.POSSIBLE, f"not {word}")
+        factuality.doubt(Certainty.POSSIBLE, f"not {word}")
 
 
-def _held(context: Context, child: int, governor: int, kind: str, reading: Reading) -> None:
+def _held(context: Context, child: int, governor: int, kind: str, factuality: Factuality) -> None:
     """ "hopes that", "is unlikely that", "wondered whether", "is not true that"."""
     tree, lemma, word = context.tree, context.tree.lemmas[governor], context.tree.words[governor]
     if word in PROVIDED and tree.label(governor) == "advcl":
-        reading.doubt(Certainty.POSSIBLE, word)
+        factuality.doubt(Certainty.POSSIBLE, word)
     elif _is_subjunctive(context, child):
-        reading.plan(word)
+        factuality.plan(word)
     elif kind in ("negative-implicative", "unlikely"):
-        reading.negate(word)
-        credit_verb(context, governor, reading)
+        factuality.negate(word)
+        credit_verb(context, governor, factuality)
     elif word in context.words("possible") or lemma in context.words("open-question"):
-        reading.doubt(Certainty.POSSIBLE, word)
+        factuality.doubt(Certainty.POSSIBLE, word)
     elif kind == "seeming":
-        reading.doubt(Certainty.PROBABLE, word)
+        factuality.doubt(Certainty.PROBABLE, word)
     elif kind == "intensional" and lemma in context.words("anticipating") and not is_infinitive(tree, child):
-        reading.doubt(Certainty.POSSIBLE, word)
+        factuality.doubt(Certainty.POSSIBLE, word)
     elif is_infinitive(tree, child) or (kind == "intensional" and not _is_entailed(context, child, governor)):
-        reading.plan(word)
+        factuality.plan(word)
     elif tree.copula(governor) is not None and context.is_negated(governor):
         if lemma in context.words("true"):
-            reading.negate(f"not {word}")
+            factuality.negate(f"not {word}")
         else:
-            reading.doubt(Certainty.POSSIBLE, f"not {word}")
+            factuality.doubt(Certainty.POSSIBLE, f"not {word}")
     else:
-        _weakened(context, child, governor, reading)
+        _weakened(context, child, governor, factuality)
 
 
-def _weakened(context: Context, child: int, governor: int, reading: Reading) -> None:
+def _weakened(context: Context, child: int, governor: int, factuality: Factuality) -> None:
     """A clause holds no more than the predicate that it completes: "may mean that", "make sure that", "see who"."""
-    tree, above = context.tree, Reading()
+    tree, above = context.tree, Factuality()
     asked = _is_asked(context, child)
     if tree.lemmas[governor] in context.words("presupposing") and not asked:
         return
     if tree.is_verb(governor) or tree.copula(governor) is not None:
         own(context, governor, above)
-    reading.weaken(above, tree.words[governor])
+    factuality.weaken(above, tree.words[governor])
     if above.negated and not asked and not tree.labels[child].startswith("csubj"):
-        reading.doubt(Certainty.POSSIBLE, f"not {tree.words[governor]}")
+        factuality.doubt(Certainty.POSSIBLE, f"not {tree.words[governor]}")
 
 
 def _is_entailed(context: Context, child: int, governor: int) -> bool:
     """ "means that they left", but not "means leaving"."""
-    gerund = context.tree.tags[child] == "VBG" and not context.tree.kids(child, "aux")
+    gerund = context.tree.tags[child] == "VBG" and not context.tree.children(child, "aux")
     return context.tree.lemmas[governor] in context.words("entailing") and not gerund
 
 
@@ -185,62 +189,62 @@ def _is_asked(context: Context, verb: int) -> bool:
 def _is_subjunctive(context: Context, verb: int) -> bool:
     """ "it is essential that Libya withdraw"."""
     tree = context.tree
-    that = any(tree.words[k] == "that" for k in tree.kids(verb, "mark"))
-    return that and tree.tags[verb] == "VB" and not tree.kids(verb, "aux", "cop")
+    that = any(tree.words[k] == "that" for k in tree.children(verb, "mark"))
+    return that and tree.tags[verb] == "VB" and not tree.children(verb, "aux", "cop")
 
 
-def by_noun(context: Context, child: int, noun: int, reading: Reading) -> bool:
+def by_noun(context: Context, child: int, noun: int, factuality: Factuality) -> bool:
     """ "a plan to", "the claim that", "the risk of"; whether the modality of what stands above bears on the clause."""
     tree, lemma, word = context.tree, context.tree.lemmas[noun], context.tree.words[noun]
     if tree.labels[child] == "acl" and is_infinitive(tree, child):
-        reading.plan(f"{word} to")
+        factuality.plan(f"{word} to")
         if lemma in context.words("negative-noun"):
-            reading.negate(word)
+            factuality.negate(word)
         return True
     participle = tree.tags[child] in ("VBG", "VBN") and not tree.preposition(child)  # "a plan drafted by"
     if not participle:
-        _content_of(context, child, noun, reading)
+        _content_of(context, child, noun, factuality)
     if tree.tags[child] in ("VBG", "VBN"):
-        reading.at(Tense.PAST if tree.tags[child] == "VBN" else tense_of(context, noun))
+        factuality.at(Tense.PAST if tree.tags[child] == "VBN" else tense_of(context, noun))
     return False
 
 
-def _content_of(context: Context, child: int, noun: int, reading: Reading) -> None:
+def _content_of(context: Context, child: int, noun: int, factuality: Factuality) -> None:
     """What was claimed, feared or charged: a finite clause, or a gerund behind a preposition."""
     tree, lemma, word = context.tree, context.tree.lemmas[noun], context.tree.words[noun]
-    gerund = tree.tags[child] == "VBG" and not tree.kids(child, "aux")
+    gerund = tree.tags[child] == "VBG" and not tree.children(child, "aux")
     if lemma in context.words("source-noun"):
-        verdict(context, noun, reading)
-        credit_noun(context, noun, reading)
+        verdict(context, noun, factuality)
+        credit_noun(context, noun, factuality)
     elif lemma in context.words("possibility-noun"):
-        verdict(context, noun, reading)
-        reading.doubt(Certainty.POSSIBLE, word)
+        verdict(context, noun, factuality)
+        factuality.doubt(Certainty.POSSIBLE, word)
     elif lemma in context.words("accusing-noun"):
-        reading.doubt(Certainty.POSSIBLE, word)
-        reading.at(Tense.PAST)
+        factuality.doubt(Certainty.POSSIBLE, word)
+        factuality.at(Tense.PAST)
     elif gerund and (lemma in context.words("prospective") or tree.preposition(child) == "about"):
-        reading.doubt(Certainty.POSSIBLE, word)
+        factuality.doubt(Certainty.POSSIBLE, word)
 
 
-def verdict(context: Context, noun: int, reading: Reading) -> None:
+def verdict(context: Context, noun: int, factuality: Factuality) -> None:
     """What becomes of a claim: "denied reports that", "the claim that … is false"."""
     tree, head, label = context.tree, context.tree.heads[noun], context.tree.labels[noun]
     if label in ("obj", "nsubj:pass") and context.keys(head) & context.words("denial"):
-        reading.negate(tree.words[head])
-        credit_verb(context, head, reading)
+        factuality.negate(tree.words[head])
+        credit_verb(context, head, factuality)
     elif label == "nsubj" and tree.copula(head) is not None and not context.is_negated(head):
         if tree.lemmas[head] in context.words("untrue"):
-            reading.negate(tree.words[head])
+            factuality.negate(tree.words[head])
         else:
-            predicate(context, head, reading)
+            predicate(context, head, factuality)
 
 
-def predicate(context: Context, adjective: int, reading: Reading) -> None:
+def predicate(context: Context, adjective: int, factuality: Factuality) -> None:
     """ "An attack is likely", "a deal remains impossible"."""
     word = context.tree.words[adjective]
     if word in context.words("unlikely"):
-        reading.negate(word)
+        factuality.negate(word)
     elif word in context.words("probable") | context.words("seeming"):
-        reading.doubt(Certainty.PROBABLE, word)
+        factuality.doubt(Certainty.PROBABLE, word)
     elif word in context.words("possible"):
-        reading.doubt(Certainty.POSSIBLE, word)
+        factuality.doubt(Certainty.POSSIBLE, word)

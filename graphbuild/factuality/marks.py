@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from graphbuild.factuality.attribution import according
 from graphbuild.factuality.context import Context
-from graphbuild.factuality.reading import Reading
+from graphbuild.factuality.record import Factuality
 from graphbuild.factuality.tenses import tense
-from graphbuild.frames import is_infinitive
 from graphbuild.model import Certainty, Tense
+from graphbuild.syntax.clauses import is_infinitive
 
 INVERTED = frozenset({"had", "were", "should"})  # first word of a conditional without "if"
 CONDITIONS = frozenset({"if", "unless"})
@@ -16,42 +16,42 @@ ALL = frozenset({"all", "every", "everyone", "everybody"})
 WHATEVER = frozenset({"whatever", "whoever", "whomever", "whichever", "wherever", "whenever"})
 
 
-def own(context: Context, verb: int, reading: Reading) -> None:
+def own(context: Context, verb: int, factuality: Factuality) -> None:
     """Read the marks, the tense and the source that a clause has of its own."""
-    for kid in context.tree.kids(verb):
-        _mark(context, verb, kid, reading)
-    tense(context, verb, reading)
+    for child in context.tree.children(verb):
+        _mark(context, verb, child, factuality)
+    tense(context, verb, factuality)
     if _is_inverted(context, verb):
-        reading.doubt(Certainty.POSSIBLE, "inverted condition")
-    according(context, verb, reading)
+        factuality.doubt(Certainty.POSSIBLE, "inverted condition")
+    according(context, verb, factuality)
     if _is_question(context, verb):
-        reading.doubt(Certainty.POSSIBLE, "question")
-    elif reading.tense is not Tense.PAST and _is_conditional(context, verb):
-        reading.doubt(Certainty.POSSIBLE, "if")
+        factuality.doubt(Certainty.POSSIBLE, "question")
+    elif factuality.tense is not Tense.PAST and _is_conditional(context, verb):
+        factuality.doubt(Certainty.POSSIBLE, "if")
     elif _is_generic(context, verb):
-        reading.doubt(Certainty.POSSIBLE, "you")
+        factuality.doubt(Certainty.POSSIBLE, "you")
 
 
-def _mark(context: Context, verb: int, kid: int, reading: Reading) -> None:
+def _mark(context: Context, verb: int, child: int, factuality: Factuality) -> None:
     tree = context.tree
-    word, label = tree.words[kid], tree.label(kid)
+    word, label = tree.words[child], tree.label(child)
     if label in ("advmod", "cc", "det") and word in context.words("negative"):
-        if word == "no" and label == "advmod" and tree.kid(verb, "advmod") != kid:
+        if word == "no" and label == "advmod" and tree.child(verb, "advmod") != child:
             return
-        if not is_only(context, kid):
-            reading.negate(word)
-    elif _denies(context, verb, kid):
-        reading.negate(word)
+        if not is_only(context, child):
+            factuality.negate(word)
+    elif _denies(context, verb, child):
+        factuality.negate(word)
     elif label == "advmod" and word not in WHATEVER:
-        adverb(context, word, reading)
+        adverb(context, word, factuality)
     elif label == "mark":
-        _subordinator(context, verb, kid, reading)
+        _subordinator(context, verb, child, factuality)
     elif word in WHATEVER:
-        reading.doubt(Certainty.POSSIBLE, word)
-    elif label == "nsubj" and _is_partial(context, kid):
-        reading.doubt(Certainty.POSSIBLE, "not all")
-    elif label == "conj" and tree.is_verb(kid) and any(tree.words[k] == "or" for k in tree.kids(kid, "cc")):
-        reading.doubt(Certainty.POSSIBLE, "or")
+        factuality.doubt(Certainty.POSSIBLE, word)
+    elif label == "nsubj" and _is_partial(context, child):
+        factuality.doubt(Certainty.POSSIBLE, "not all")
+    elif label == "conj" and tree.is_verb(child) and any(tree.words[k] == "or" for k in tree.children(child, "cc")):
+        factuality.doubt(Certainty.POSSIBLE, "or")
 
 
 def is_only(context: Context, negation: int) -> bool:
@@ -61,27 +61,27 @@ def is_only(context: Context, negation: int) -> bool:
     return only or words[negation - 1 : negation] == ["why"]
 
 
-def _denies(context: Context, verb: int, kid: int) -> bool:
+def _denies(context: Context, verb: int, child: int) -> bool:
     """ "nobody left", "no envoy left", "at no time left", "not once left", "yet to leave", "no longer leads"."""
-    tree, label = context.tree, context.tree.label(kid)
+    tree, label = context.tree, context.tree.label(child)
     if label in ("nsubj", "obj"):
-        return context.has_no(kid) or _is_nobody(context, kid)
+        return context.has_no(child) or _is_nobody(context, child)
     if label == "obl":
-        in_no_time = tree.words[kid] == "time" and tree.preposition(kid) == "in"  # soon
-        return tree.words[kid] in context.words("no-way") and context.has_no(kid) and not in_no_time
-    yet = tree.words[kid] == "yet" and kid < verb and is_infinitive(tree, verb)
-    little = tree.words[kid] == "little" and tree.words[kid + 1 : kid + 2] in (["did"], ["do"], ["does"])
-    not_once = tree.words[kid] == "once" and any(tree.words[k] == "not" for k in tree.kids(kid, "advmod"))
-    return label == "advmod" and (yet or little or not_once or tree.words[kid - 1 : kid + 1] == ["no", "longer"])
+        in_no_time = tree.words[child] == "time" and tree.preposition(child) == "in"  # soon
+        return tree.words[child] in context.words("no-way") and context.has_no(child) and not in_no_time
+    yet = tree.words[child] == "yet" and child < verb and is_infinitive(tree, verb)
+    little = tree.words[child] == "little" and tree.words[child + 1 : child + 2] in (["did"], ["do"], ["does"])
+    not_once = tree.words[child] == "once" and any(tree.words[k] == "not" for k in tree.children(child, "advmod"))
+    return label == "advmod" and (yet or little or not_once or tree.words[child - 1 : child + 1] == ["no", "longer"])
 
 
 def _is_partial(context: Context, noun: int) -> bool:
     """ "not all envoys", "not every envoy", "few envoys"."""
     tree = context.tree
-    some = any(tree.words[k] == "few" for k in tree.kids(noun, "amod")) and not tree.kids(noun, "det")
+    some = any(tree.words[k] == "few" for k in tree.children(noun, "amod")) and not tree.children(noun, "det")
     return some or any(
         tree.words[k] == "not" and ALL & {*tree.words[k + 1 : k + 2]}
-        for token in (noun, *tree.kids(noun, "det")) for k in tree.kids(token, "advmod")
+        for token in (noun, *tree.children(noun, "det")) for k in tree.children(token, "advmod")
     )  # fmt: skip
 
 
@@ -91,58 +91,62 @@ def _is_nobody(context: Context, noun: int) -> bool:
     return words[noun] in ("nobody", "noone", "none", "neither", "nothing") and words[noun + 1 : noun + 2] != ["but"]
 
 
-def adverb(context: Context, word: str, reading: Reading) -> None:
+def adverb(context: Context, word: str, factuality: Factuality) -> None:
     """ "probably", "allegedly"."""
     if word in context.words("possible"):
-        reading.doubt(Certainty.POSSIBLE, word)
-        reading.doubting = True
+        factuality.doubt(Certainty.POSSIBLE, word)
+        factuality.doubting = True
     elif word in context.words("probable"):
-        reading.doubt(Certainty.PROBABLE, word)
+        factuality.doubt(Certainty.PROBABLE, word)
 
 
-def _subordinator(context: Context, verb: int, mark: int, reading: Reading) -> None:
+def _subordinator(context: Context, verb: int, mark: int, factuality: Factuality) -> None:
     word = context.tree.words[mark]
     if word == "without":
-        reading.negate("without")
+        factuality.negate("without")
     elif context.tree.words[max(0, mark - 1) : mark + 1] == ["as", "though"]:
-        reading.doubt(Certainty.POSSIBLE, "as though")
-    elif word in context.words("conditional") and not (word == "before" and reading.tense is Tense.PAST):
+        factuality.doubt(Certainty.POSSIBLE, "as though")
+    elif word in context.words("conditional") and not (word == "before" and factuality.tense is Tense.PAST):
         if word in ("before", "until") and context.tree.tags[verb] in ("VBD", "VBG"):
             return
-        reading.doubt(Certainty.POSSIBLE, word)
+        factuality.doubt(Certainty.POSSIBLE, word)
 
 
 def _is_inverted(context: Context, verb: int) -> bool:
     """ "Had Egypt armed the rebels, …": a condition that begins with its auxiliary."""
     tree = context.tree
-    subjects = tree.kids(verb, "nsubj")
-    first = [k for k in tree.kids(verb, "aux", "cop") if tree.words[k] in INVERTED and subjects and k < subjects[0]]
-    return bool(first) and tree.label(verb) == "advcl" and not tree.kids(verb, "mark")
+    subjects = tree.children(verb, "nsubj")
+    first = [k for k in tree.children(verb, "aux", "cop") if tree.words[k] in INVERTED and subjects and k < subjects[0]]
+    return bool(first) and tree.label(verb) == "advcl" and not tree.children(verb, "mark")
 
 
 def _is_conditional(context: Context, verb: int) -> bool:
     """ "If the court agrees, the ban ends": what follows from a condition."""
     tree = context.tree
-    if any(tree.words[k] == "long" and tree.kids(k, "advcl") for k in tree.kids(verb, "advmod")):  # "as long as"
+    if any(
+        tree.words[k] == "long" and tree.children(k, "advcl") for k in tree.children(verb, "advmod")
+    ):  # "as long as"
         return True
-    return any(_is_condition(context, clause, clause < verb) for clause in tree.kids(verb, "advcl"))
+    return any(_is_condition(context, clause, clause < verb) for clause in tree.children(verb, "advcl"))
 
 
 def _is_condition(context: Context, clause: int, fronted: bool) -> bool:
     """A clause in front with "if", anywhere with "only if" or "provided"; neither "if possible" nor "even if"."""
     tree = context.tree
-    marks = [mark for mark in tree.kids(clause, "mark") if tree.words[mark] in CONDITIONS]
+    marks = [mark for mark in tree.children(clause, "mark") if tree.words[mark] in CONDITIONS]
     before = [" ".join(tree.words[max(0, mark - 1) : mark]) for mark in marks]
-    if "only" in before or (tree.words[clause] in PROVIDED and tree.kids(clause, "ccomp")):
+    if "only" in before or (tree.words[clause] in PROVIDED and tree.children(clause, "ccomp")):
         return True
-    return fronted and bool(tree.kids(clause, "nsubj", "expl")) and any(word not in ("even", "as") for word in before)
+    return (
+        fronted and bool(tree.children(clause, "nsubj", "expl")) and any(word not in ("even", "as") for word in before)
+    )
 
 
 def _is_generic(context: Context, verb: int) -> bool:
     """ "You take the first turn right": an act in the simple present that anybody may do."""
     tree = context.tree
-    anybody = any(tree.words[k] in ("you", "one") for k in tree.kids(verb, "nsubj"))
-    simple = tree.tags[verb] == "VBP" and not tree.kids(verb, "aux", "cop")
+    anybody = any(tree.words[k] in ("you", "one") for k in tree.children(verb, "nsubj"))
+    simple = tree.tags[verb] == "VBP" and not tree.children(verb, "aux", "cop")
     return anybody and simple and tree.lemmas[verb] not in context.words("stative")
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from graphbuild.factuality.context import Context
-from graphbuild.factuality.reading import Reading
-from graphbuild.frames import is_infinitive
+from graphbuild.factuality.record import Factuality
+from graphbuild.factuality.times import is_calendar_word
 from graphbuild.model import Certainty, Tense
-from graphbuild.times import is_calendar_word
+from graphbuild.syntax.clauses import is_infinitive
 
 BE = frozenset({"is", "are", "was", "were", "am", "be", "been", "'s", "'re", "'m"})
 PAST = frozenset({"has", "have", "had", "having", "'ve", "been", "was", "were", "did"})
@@ -14,34 +14,34 @@ PRESENT = frozenset({"is", "are", "am", "'s", "'re", "'m", "does", "do", "being"
 PERFECT = frozenset({"have", "'ve"})
 
 
-def tense(context: Context, verb: int, reading: Reading) -> None:
+def tense(context: Context, verb: int, factuality: Factuality) -> None:
     """Read the tense of a clause; a modal may doubt it, an imperative asserts nothing."""
     tree = context.tree
-    helpers = tree.kids(verb, "aux", "cop")
+    helpers = tree.children(verb, "aux", "cop")
     words = {tree.words[k] for k in helpers}
-    to = next((k for k in tree.kids(verb, "mark", "aux") if tree.tags[k] == "TO"), None)
+    to = next((k for k in tree.children(verb, "mark", "aux") if tree.tags[k] == "TO"), None)
     if to is not None and any(tree.words[k] in BE and k < to for k in helpers):
-        reading.plan("be to")
+        factuality.plan("be to")
         return
-    if tree.tags[verb] == "VB" and any(tree.words[k] == "due" for k in tree.kids(verb, "mark", "case", "advmod")):
-        reading.plan("due to")
+    if tree.tags[verb] == "VB" and any(tree.words[k] == "due" for k in tree.children(verb, "mark", "case", "advmod")):
+        factuality.plan("due to")
         return
-    if tree.tags[verb] == "VB" and tree.kids(verb, "cop") and not tree.kids(verb, "aux", "mark"):
-        reading.plan("be")  # "all they have to do is sign"
+    if tree.tags[verb] == "VB" and tree.children(verb, "cop") and not tree.children(verb, "aux", "mark"):
+        factuality.plan("be")  # "all they have to do is sign"
         return
-    for kid in helpers:
-        _modal(context, kid, bool(PERFECT & words), reading)
+    for child in helpers:
+        _modal(context, child, bool(PERFECT & words), factuality)
     if is_going_to(context, verb):
-        reading.at(Tense.FUTURE, "going to")
-    if reading.tense is None:
-        _of_form(context, verb, words, reading)
+        factuality.at(Tense.FUTURE, "going to")
+    if factuality.tense is None:
+        _of_form(context, verb, words, factuality)
 
 
 def tense_of(context: Context, token: int) -> Tense:
     """The tense of the nearest clause with one, from the token upwards."""
     for above in (token, *context.tree.ancestors(token)):
         if context.tree.is_verb(above) or context.tree.copula(above) is not None:
-            probe = Reading()
+            probe = Factuality()
             tense(context, above, probe)
             if probe.tense is not None:
                 return probe.tense
@@ -54,49 +54,51 @@ def is_going_to(context: Context, verb: int) -> bool:
         return True
     if tree.words[verb] != "going":
         return False
-    here = not any(tree.words[k] == "been" for k in tree.kids(verb, "aux"))
-    someone = here and any(tree.tags[k] == "PRP" or tree.doc[k].ent_type_ == "PERSON" for k in tree.kids(verb, "nsubj"))
-    somewhere = someone and any(tree.preposition(k) == "to" for k in tree.kids(verb, "obl"))  # "are going to Paris"
-    return somewhere or any(is_infinitive(tree, kid) for kid in tree.kids(verb, "xcomp"))
+    here = not any(tree.words[k] == "been" for k in tree.children(verb, "aux"))
+    someone = here and any(
+        tree.tags[k] == "PRP" or tree.doc[k].ent_type_ == "PERSON" for k in tree.children(verb, "nsubj")
+    )
+    somewhere = someone and any(tree.preposition(k) == "to" for k in tree.children(verb, "obl"))  # "are going to Paris"
+    return somewhere or any(is_infinitive(tree, child) for child in tree.children(verb, "xcomp"))
 
 
-def _modal(context: Context, helper: int, perfect: bool, reading: Reading) -> None:
+def _modal(context: Context, helper: int, perfect: bool, factuality: Factuality) -> None:
     word = context.tree.words[helper]
     if word in context.words("modal-possible"):
-        reading.doubt(Certainty.POSSIBLE, word)
-        reading.at(Tense.PAST if perfect else Tense.FUTURE)
+        factuality.doubt(Certainty.POSSIBLE, word)
+        factuality.at(Tense.PAST if perfect else Tense.FUTURE)
     elif word in context.words("modal-future") and context.tree.tags[helper] == "MD":
         if perfect and word in ("would", "'d"):
-            reading.doubt(Certainty.POSSIBLE, "would have")
-            reading.at(Tense.PAST)
-        reading.at(Tense.FUTURE, word)
+            factuality.doubt(Certainty.POSSIBLE, "would have")
+            factuality.at(Tense.PAST)
+        factuality.at(Tense.FUTURE, word)
 
 
-def _of_form(context: Context, verb: int, helpers: set[str], reading: Reading) -> None:
+def _of_form(context: Context, verb: int, helpers: set[str], factuality: Factuality) -> None:
     """The tense that the form of the verb and its auxiliaries ``helpers`` give."""
     tree, tag = context.tree, context.tree.tags[verb]
     if _is_imperative(context, verb):
-        reading.plan("imperative")
+        factuality.plan("imperative")
     elif helpers & PAST:
-        reading.at(Tense.PAST)
+        factuality.at(Tense.PAST)
     elif (helpers & BE or tag in ("VBZ", "VBP")) and _is_dated_ahead(context, verb):
-        reading.at(Tense.FUTURE, "date")
+        factuality.at(Tense.FUTURE, "date")
     elif helpers & PRESENT:
-        reading.at(Tense.PRESENT)
+        factuality.at(Tense.PRESENT)
     elif tag == "VBD" or (tag == "VBN" and _is_finite_participle(context, verb)):
-        reading.at(Tense.PAST)
+        factuality.at(Tense.PAST)
     elif tag in ("VBZ", "VBP"):
-        reading.at(Tense.PAST if context.is_headline(verb) else Tense.PRESENT)
+        factuality.at(Tense.PAST if context.is_headline(verb) else Tense.PRESENT)
     elif is_infinitive(tree, verb) and tree.label(verb) in ("root", "parataxis"):
-        reading.at(Tense.FUTURE, "to")
+        factuality.at(Tense.FUTURE, "to")
     elif tag == "VBG" and tree.label(verb) == "root":  # "Moving to Paris soon."
-        reading.at(*((Tense.FUTURE, "date") if _is_dated_ahead(context, verb) else (Tense.PRESENT, "")))
+        factuality.at(*((Tense.FUTURE, "date") if _is_dated_ahead(context, verb) else (Tense.PRESENT, "")))
 
 
 def _is_finite_participle(context: Context, verb: int) -> bool:
     """A participle that stands for a finite clause: "built in 1900", "Ana Ruiz arrested"."""
     tree = context.tree
-    return tree.label(verb) in ("acl", "root", "amod", "ccomp") or bool(tree.kids(verb, "aux:pass"))
+    return tree.label(verb) in ("acl", "root", "amod", "ccomp") or bool(tree.children(verb, "aux:pass"))
 
 
 def _is_imperative(context: Context, verb: int) -> bool:
@@ -104,11 +106,11 @@ def _is_imperative(context: Context, verb: int) -> bool:
     tree = context.tree
     if tree.tags[verb] not in ("VB", "VBP") and tree.words[verb] != "lets":
         return False
-    if any(tree.words[k] == "please" for k in tree.kids(verb)):
+    if any(tree.words[k] == "please" for k in tree.children(verb)):
         return True
-    if tree.kids(verb, "nsubj", "csubj", "expl", "cop"):
+    if tree.children(verb, "nsubj", "csubj", "expl", "cop"):
         return False
-    if any(tree.words[k] != "do" for k in tree.kids(verb, "aux")) or is_infinitive(tree, verb):
+    if any(tree.words[k] != "do" for k in tree.children(verb, "aux")) or is_infinitive(tree, verb):
         return False
     if tree.label(verb) in ("conj", "parataxis") and tree.is_verb(tree.heads[verb]):
         return tree.label(verb) == "parataxis" or _is_coordinated_imperative(context, verb)
@@ -118,7 +120,9 @@ def _is_imperative(context: Context, verb: int) -> bool:
 def _is_coordinated_imperative(context: Context, verb: int) -> bool:
     """ "Sign and leave", "we are waiting, so let us know": no auxiliary of the first verb asks for a bare second."""
     tree, head = context.tree, context.tree.heads[verb]
-    bare = tree.tags[verb] == "VB" and not tree.kids(verb, "aux") and tree.tags[head] in ("VBD", "VBZ", "VBN", "VBG")
+    bare = (
+        tree.tags[verb] == "VB" and not tree.children(verb, "aux") and tree.tags[head] in ("VBD", "VBZ", "VBN", "VBG")
+    )
     return bare or _is_imperative(context, head)
 
 
@@ -126,21 +130,21 @@ def _is_dated_ahead(context: Context, verb: int) -> bool:
     """ "meets them tomorrow", "is leaving next week", "opens on Friday"."""
     tree = context.tree
     if not context.is_headline(verb) and any(
-        is_calendar_word(tree.words[k]) and tree.preposition(k) in ("", "on") for k in tree.kids(verb, "obl")
+        is_calendar_word(tree.words[k]) and tree.preposition(k) in ("", "on") for k in tree.children(verb, "obl")
     ):
         past = tree.tags[verb] == "VBP" and tree.words[verb] in context.words("same-in-past")
         return tree.tags[verb] != "VBN" and not past
-    dates = [k for k in tree.kids(verb, "obl", "advmod", "nmod") if tree.preposition(k) in ("", "in", "on")]
+    dates = [k for k in tree.children(verb, "obl", "advmod", "nmod") if tree.preposition(k) in ("", "in", "on")]
     if tree.tags[verb] in ("VBG", "VBZ") and any(_is_span_ahead(context, k) for k in dates):
         return True
     ahead = context.words("ahead")
-    return any(ahead & {tree.words[k], *(tree.words[m] for m in tree.kids(k, "amod", "det"))} for k in dates)
+    return any(ahead & {tree.words[k], *(tree.words[m] for m in tree.children(k, "amod", "det"))} for k in dates)
 
 
 def _is_span_ahead(context: Context, noun: int) -> bool:
     """ "in two weeks", "in about a month", "this weekend"."""
-    tree, words = context.tree, {context.tree.words[k] for k in context.tree.kids(noun, "det")}
+    tree, words = context.tree, {context.tree.words[k] for k in context.tree.children(noun, "det")}
     if tree.preposition(noun) == "in":
-        counted = words & {"a", "an"} or tree.kids(noun, "nummod")
+        counted = words & {"a", "an"} or tree.children(noun, "nummod")
         return bool(counted) and tree.lemmas[noun] in context.words("time-unit")
     return tree.words[noun] in ("weekend", "afternoon", "evening") and "this" in words

@@ -35,7 +35,7 @@ Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Annotation:
     """What the network says of a run of words; heads are indices within the run, a root's its own."""
 
     tags: list[str]
@@ -45,10 +45,10 @@ class Reading:
     names: list[str]  # BIO
     refer: list[Vectors]
 
-    def __add__(self, other: Reading) -> Reading:
+    def __add__(self, other: Annotation) -> Annotation:
         heads = self.heads + [head + len(self.heads) for head in other.heads]
         joined = self.tags + other.tags, heads, self.deps + other.deps
-        return Reading(*joined, self.begins + other.begins, self.names + other.names, self.refer + other.refer)
+        return Annotation(*joined, self.begins + other.begins, self.names + other.names, self.refer + other.refer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class Encoder:
         preset[0] = True
         bounds = [*(at for at, start in enumerate(preset) if start), len(doc)]
         words = [token.text for token in doc]
-        found = Reading([], [], [], [], [], [])
+        found = Annotation([], [], [], [], [], [])
         for start, end in itertools.pairwise(bounds):
             found += self._read(words[start:end], [mark is not False for mark in preset[start:end]])
         return self._annotate(doc, found)
@@ -147,9 +147,9 @@ class Encoder:
         """``__call__`` for each of ``docs``; ``batch_size`` is spaCy's, and changes nothing."""
         return map(self, docs)
 
-    def _read(self, words: Sequence[str], may_begin: Sequence[bool]) -> Reading:
+    def _read(self, words: Sequence[str], may_begin: Sequence[bool]) -> Annotation:
         """A paragraph, window by window; each window's last sentence is read again at the start of the next."""
-        found = Reading([], [], [], [], [], [])
+        found = Annotation([], [], [], [], [], [])
         sizes = [len(self._network.pieces.cut(word)) for word in words]
         start = 0
         while start < len(words):
@@ -171,7 +171,7 @@ class Encoder:
             start = stop
         return found
 
-    def _decode(self, scores: Scores, begins: list[bool]) -> Reading:
+    def _decode(self, scores: Scores, begins: list[bool]) -> Annotation:
         """Trees and names sentence by sentence."""
         labels = self._network.labels
         bounds = [*(at for at, begin in enumerate(begins) if begin), len(begins)]
@@ -182,9 +182,9 @@ class Encoder:
             heads.extend(start + head for head in best_tree(part.arcs))
             names.extend(best_names(part.names, labels["names"]))
         deps = ["ROOT" if head == at else labels["deps"][scores.deps[at, head]] for at, head in enumerate(heads)]
-        return Reading([labels["tags"][tag] for tag in scores.tags], heads, deps, begins, names, [scores.refer])
+        return Annotation([labels["tags"][tag] for tag in scores.tags], heads, deps, begins, names, [scores.refer])
 
-    def _annotate(self, doc: Doc, found: Reading) -> Doc:
+    def _annotate(self, doc: Doc, found: Annotation) -> Doc:
         words = [token.text for token in doc]
         pos = [coarse(*row) for row in zip(words, found.tags, found.deps, strict=True)]
         lemmas = [self._lemmas.of(*row) for row in zip(words, found.tags, pos, strict=True)]

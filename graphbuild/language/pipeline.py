@@ -12,17 +12,17 @@ from graphbuild.errors import ModelError
 DEFAULT = "default"
 
 
-def load(model: str = DEFAULT, actors: Sequence[str] = ()) -> Language:
+def load(model: str = DEFAULT, actors: Sequence[str] = (), ontology: Sequence[str] = ()) -> Language:
     """The pipeline named ``model``: ``default``, or the name or path of an installed spaCy pipeline.
 
-    ``actors`` are the paths of the user's own actor files. Raises ModelError if there is no such pipeline.
+    ``actors`` and ``ontology`` are the paths of the user's own files. Raises ModelError if there is no such pipeline.
     """
-    from graphbuild.language import known, words  # noqa: F401  (registers the components)
+    from graphbuild.language import gazetteer, words  # noqa: F401  (registers the components)
 
     nlp = _encoder() if model == DEFAULT else _spacy(model)
     if model != DEFAULT and "lemmatizer" not in nlp.pipe_names:
         nlp.add_pipe("graphbuild_words", last=True)
-    nlp.add_pipe("graphbuild_actors", last=True, config={"extra": list(actors)})
+    nlp.add_pipe("graphbuild_actors", last=True, config={"actors": list(actors), "ontology": list(ontology)})
     return nlp
 
 

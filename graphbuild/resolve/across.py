@@ -15,12 +15,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 
-from graphbuild.actors import fold
+from graphbuild.graph.merging import same_entities
 from graphbuild.model import Entity, EntityType, Extraction, Polarity, Statement
+from graphbuild.ontology.gazetteer import fold
 from graphbuild.resolve.decisions import UNDECIDED, Decisions, Named
 from graphbuild.resolve.names import spelling
 from graphbuild.resolve.reasons import SEVERAL, Why, note
-from graphbuild.same import same_entities
 
 LONGEST_SLUG = 60  # characters, without the hash
 Block = tuple[str, ...]  # the key that the records of one thing share

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from graphbuild.actors import fold
 from graphbuild.errors import InputError
 from graphbuild.model import Entity
+from graphbuild.ontology.gazetteer import fold
 
 COLUMNS = ("decision", "one", "other", "one_article", "other_article")
 

@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from graphbuild.actors import Actors
+from graphbuild.factuality.direct_speech import Quotation
 from graphbuild.ontology import Ontology
-from graphbuild.quotations import Quotation
-from graphbuild.resolve.drafts import Drafts
+from graphbuild.ontology.gazetteer import Actors
+from graphbuild.resolve.clusters import Clusters
 from graphbuild.syntax import Tree
 
 
@@ -28,7 +28,7 @@ class Discourse:
     """One article while it is read: ``at`` holds the keys of entities by the token that refers to them."""
 
     tree: Tree
-    drafts: Drafts
+    clusters: Clusters
     ontology: Ontology
     actors: Actors
     at: dict[int, tuple[str, ...]]

@@ -9,15 +9,15 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span
 
-from graphbuild.actors import Actor, Actors, fold
 from graphbuild.model import EntityType
-from graphbuild.nominal import phrase_before
 from graphbuild.ontology import Ontology
+from graphbuild.ontology.gazetteer import Actor, Actors, fold
+from graphbuild.resolve.clusters import Clusters, EntityCluster
 from graphbuild.resolve.decisions import Decisions
-from graphbuild.resolve.drafts import Draft, Drafts
 from graphbuild.resolve.metonyms import denotes_government
 from graphbuild.resolve.reasons import Why
 from graphbuild.syntax import Tree
+from graphbuild.syntax.nominals import phrase_before
 
 # Letters that transliterations of one name differ in: Sergey/Sergei, Zelensky/Zelenskyy, Mohammed/Muhammad.
 SPELLINGS = (
@@ -66,31 +66,37 @@ def _root(tree: Tree, span: Span) -> int:
 
 
 class Names:
-    """Assigns each named span its draft."""
+    """Assigns each named span its cluster."""
 
     def __init__(
-        self, drafts: Drafts, tree: Tree, ontology: Ontology, actors: Actors, names: list[Name], decisions: Decisions
-    ) -> None:  # fmt: skip
-        self.drafts, self.tree, self.ontology, self.actors = drafts, tree, ontology, actors
+        self,
+        clusters: Clusters,
+        tree: Tree,
+        ontology: Ontology,
+        actors: Actors,
+        names: list[Name],
+        decisions: Decisions,
+    ) -> None:
+        self.clusters, self.tree, self.ontology, self.actors = clusters, tree, ontology, actors
         self.decisions = decisions
-        self.people: list[tuple[tuple[str, ...], Draft]] = []  # words of a full name, in text order
-        self.organisations: dict[tuple[str, ...], Draft] = {}
+        self.people: list[tuple[tuple[str, ...], EntityCluster]] = []  # words of a full name, in text order
+        self.organisations: dict[tuple[str, ...], EntityCluster] = {}
         self.names = names
         self.year = _year(tree.doc)
 
-    def assign(self) -> dict[int, Draft]:
-        """Draft by index into ``names``. Full names first, so that a surname in the headline finds its owner."""
-        found: dict[int, Draft] = {}
+    def assign(self) -> dict[int, EntityCluster]:
+        """Cluster by index into ``names``. Full names first, so that a surname in the headline finds its owner."""
+        found: dict[int, EntityCluster] = {}
         self.names = self._retyped()
         order = sorted(range(len(self.names)), key=lambda i: (-self._words(i), i))
         for i in order:
-            draft = self._draft(self.names[i])
-            if draft is not None:
-                found[i] = draft
-        for i, draft in sorted(found.items()):
+            cluster = self._draft(self.names[i])
+            if cluster is not None:
+                found[i] = cluster
+        for i, cluster in sorted(found.items()):
             name = self.names[i]
-            kind = "name" if draft.named else "nominal"
-            self.drafts.mention(draft, name.span.start, name.span.end, kind, _surface(name.span))
+            kind = "name" if cluster.named else "nominal"
+            self.clusters.mention(cluster, name.span.start, name.span.end, kind, _surface(name.span))
         return found
 
     def _retyped(self) -> list[Name]:
@@ -105,7 +111,7 @@ class Names:
         if len(name.span) > 1 or name.known:
             return False
         head = tree.heads[root]
-        beside = [k for k in tree.kids(root, "appos", "compound") if k != root]
+        beside = [k for k in tree.children(root, "appos", "compound") if k != root]
         beside += [head] if tree.label(root) in ("appos", "compound") and tree.tags[head] in ("NN", "NNS") else []
         if tree.labels[root] == "nmod:poss" and any(n.root == head and len(n.span) > 1 for n in self.names):
             return True  # "Fidesz's Ana Ruiz": people have no people with full names
@@ -126,7 +132,7 @@ class Names:
     def _words(self, i: int) -> int:
         return min(len(self.names[i].span), 4)
 
-    def _draft(self, name: Name) -> Draft | None:
+    def _draft(self, name: Name) -> EntityCluster | None:
         if name.label == "PERSON":
             return None if self._is_pair(name) else self._person(name)
         text = _surface(name.span)
@@ -142,13 +148,13 @@ class Names:
             and self.actors.by_id.get(name.known) is not capital
         ):
             if denotes_government(self.tree, name.root, self.ontology):
-                return self._merge(self.drafts.known(capital), text, Why.CAPITAL)
+                return self._merge(self.clusters.known(capital), text, Why.CAPITAL)
             return self._place_called(text)
         known = self._unless_apart(text, self.actors.by_id.get(name.known))
         if known is not None:
-            return self.drafts.known(known)
+            return self.clusters.known(known)
         if name.label == "NORP":
-            return self.drafts.add("group:" + fold(text), EntityType.GROUP, named=True)
+            return self.clusters.add("group:" + fold(text), EntityType.GROUP, named=True)
         if name.label in ("GPE", "LOC"):
             return self._place(text)
         return self._organisation(name, text)
@@ -157,114 +163,116 @@ class Names:
         """The actor, but not before it was, nor where somebody decided that ``text`` is not that one."""
         if actor is None or (actor.since and self.year < actor.since):
             return None
-        apart = self.decisions.parts(text, (actor.label, *actor.names), self.drafts.document)
+        apart = self.decisions.parts(text, (actor.label, *actor.names), self.clusters.document)
         return None if apart else actor
 
-    def _seat(self, name: Name, text: str, state: Actor) -> Draft:
+    def _seat(self, name: Name, text: str, state: Actor) -> EntityCluster:
         if denotes_government(self.tree, name.root, self.ontology):
-            return self._merge(self.drafts.known(state), text, Why.SEAT)
-        return self.drafts.add("org:" + fold(text), EntityType.ORGANISATION, named=True)
+            return self._merge(self.clusters.known(state), text, Why.SEAT)
+        return self.clusters.add("org:" + fold(text), EntityType.ORGANISATION, named=True)
 
     @staticmethod
-    def _merge(draft: Draft, name: str, why: Why) -> Draft:
-        draft.merged.add((name, why))
-        return draft
+    def _merge(cluster: EntityCluster, name: str, why: Why) -> EntityCluster:
+        cluster.merged.add((name, why))
+        return cluster
 
     def _is_language(self, name: Name) -> bool:
         """ "The word is Spanish", "a speech in Russian", "the Dutch language"."""
         tree, root = self.tree, name.root
         behind = tree.words[name.span.end : name.span.end + 1]
         alone = tree.preposition(root) in ("in", "into") and tree.tags[root] in ("JJ", "NNP", "NN")
-        return behind in (["language"], ["word"], ["words"]) or (alone and not tree.kids(root, "amod", "det"))
+        return behind in (["language"], ["word"], ["words"]) or (alone and not tree.children(root, "amod", "det"))
 
     def _is_counted(self, name: Name) -> bool:
         """ "168 Liberians", "ethnic Albanians": some people, whom the reference stage names, and not their state."""
         tree, root = self.tree, name.root
-        some = any(tree.lemmas[k] in self.ontology.words("quantity-noun") for k in tree.kids(root, "det", "amod"))
-        described = tree.kids(root, "nummod", "acl") or [k for k in tree.kids(root, "amod", "compound") if k < root]
+        some = any(tree.lemmas[k] in self.ontology.words("quantity-noun") for k in tree.children(root, "det", "amod"))
+        described = tree.children(root, "nummod", "acl") or [
+            k for k in tree.children(root, "amod", "compound") if k < root
+        ]
         return bool(name.known) and tree.tags[root] in ("NNPS", "NNS") and (some or bool(described))
 
-    def _place_called(self, text: str) -> Draft:
+    def _place_called(self, text: str) -> EntityCluster:
         """A capital as a city: a known region of that name ("Moscow"), else a place."""
         regions = [actor for actor in self.actors.named(text) if actor.kind == "Region"]
-        return self.drafts.known(regions[0]) if len(regions) == 1 else self._place(text)
+        return self.clusters.known(regions[0]) if len(regions) == 1 else self._place(text)
 
-    def _place(self, text: str) -> Draft:
+    def _place(self, text: str) -> EntityCluster:
         words = tuple(fold(text).replace(",", " ").replace(".", "").split())
-        for key, draft in self.drafts.by_key.items():
+        for key, cluster in self.clusters.by_key.items():
             same = key.startswith("place:") and _is_settlement(words, tuple(key[6:].split()))
-            if same and not self._apart(text, draft):
-                return self._merge(draft, text, Why.SHORT)
-        return self.drafts.add("place:" + " ".join(words), EntityType.PLACE, named=True)
+            if same and not self._apart(text, cluster):
+                return self._merge(cluster, text, Why.SHORT)
+        return self.clusters.add("place:" + " ".join(words), EntityType.PLACE, named=True)
 
-    def _organisation(self, name: Name, text: str) -> Draft:
+    def _organisation(self, name: Name, text: str) -> EntityCluster:
         words = tuple(fold(text).split())
         if words in self.organisations:
             return self.organisations[words]
-        for other, draft in self.organisations.items():
-            if (_is_part(words, other) or _is_acronym(text, other)) and not self._apart(text, draft):
-                self.organisations[words] = draft
-                return self._merge(draft, text, Why.SHORT)
+        for other, cluster in self.organisations.items():
+            if (_is_part(words, other) or _is_acronym(text, other)) and not self._apart(text, cluster):
+                self.organisations[words] = cluster
+                return self._merge(cluster, text, Why.SHORT)
         bracket = self._bracketed(name)
-        draft = bracket or self.drafts.add(
+        cluster = bracket or self.clusters.add(
             "org:" + " ".join(words), EntityType.ORGANISATION, named=True, subtype=self.ontology.kind_of_name(text)
         )
-        self.organisations[words] = draft
-        return draft
+        self.organisations[words] = cluster
+        return cluster
 
-    def _bracketed(self, name: Name) -> Draft | None:
+    def _bracketed(self, name: Name) -> EntityCluster | None:
         """ "Legislative Council (LegCo)": a short name in brackets behind the long one."""
         start = name.span.start
         if start < 2 or self.tree.words[start - 1] != "(" or len(name.span) > 1:
             return None
-        for words, draft in self.organisations.items():
+        for words, cluster in self.organisations.items():
             tail = tuple(
                 fold(" ".join(t.text for t in self.tree.doc[max(0, start - 1 - len(words)) : start - 1])).split()
             )
             if tail == words:
-                return draft
+                return cluster
         return None
 
-    def _person(self, name: Name) -> Draft:
+    def _person(self, name: Name) -> EntityCluster:
         text = _surface(name.span)
         words = tuple(w for w in re.split(r"[\s\u00a0]+", text) if w not in ("-",))
-        people = [(other, draft) for other, draft in self.people if not self._apart(text, draft)]
-        full = [(other, draft) for other, draft in people if same_person(words, other)]
+        people = [(other, cluster) for other, cluster in self.people if not self._apart(text, cluster)]
+        full = [(other, cluster) for other, cluster in people if same_person(words, other)]
         if len(words) == 1:
-            full = [(other, draft) for other, draft in people if surname(words[0]) == surname(other[-1])] or [
-                (other, draft) for other, draft in people if spelling(words[0]) == spelling(other[0])
+            full = [(other, cluster) for other, cluster in people if surname(words[0]) == surname(other[-1])] or [
+                (other, cluster) for other, cluster in people if spelling(words[0]) == spelling(other[0])
             ]
         if full:
-            draft = self._nearest(full, name)
-            draft.merged.add((text, Why.SHORT if len(words) < len(full[0][0]) else Why.SPELLING))
+            cluster = self._nearest(full, name)
+            cluster.merged.add((text, Why.SHORT if len(words) < len(full[0][0]) else Why.SPELLING))
         elif (known := self._unless_apart(text, self.actors.by_id.get(name.known))) is not None:
-            draft = self.drafts.known(known)
+            cluster = self.clusters.known(known)
         else:
-            draft = self.drafts.add("person:" + " ".join(map(str.casefold, words)), EntityType.PERSON, named=True)
+            cluster = self.clusters.add("person:" + " ".join(map(str.casefold, words)), EntityType.PERSON, named=True)
         if len(words) > 1 or not full:
-            self.people.append((words, draft))
-        draft.gender = draft.gender or self._gender(name, words)
-        draft.spoken_of = draft.spoken_of or self.actors.gender(words[0])  # "Clinton" may be a surname
-        return draft
+            self.people.append((words, cluster))
+        cluster.gender = cluster.gender or self._gender(name, words)
+        cluster.spoken_of = cluster.spoken_of or self.actors.gender(words[0])  # "Clinton" may be a surname
+        return cluster
 
-    def _apart(self, text: str, draft: Draft) -> bool:
-        """Whether somebody decided that ``text`` is not what ``draft`` is; its names are of the spans found so far."""
-        names = [" ".join(words) for words, other in self.people if other is draft]
-        names += [" ".join(words) for words, other in self.organisations.items() if other is draft]
-        names += [draft.key.partition(":")[2], *([draft.known] if draft.known else [])]
-        return self.decisions.parts(text, names, self.drafts.document)
+    def _apart(self, text: str, cluster: EntityCluster) -> bool:
+        """Whether somebody decided that ``text`` is not what ``cluster`` is, as far as its names are found."""
+        names = [" ".join(words) for words, other in self.people if other is cluster]
+        names += [" ".join(words) for words, other in self.organisations.items() if other is cluster]
+        names += [cluster.key.partition(":")[2], *([cluster.known] if cluster.known else [])]
+        return self.decisions.parts(text, names, self.clusters.document)
 
-    def _nearest(self, candidates: list[tuple[tuple[str, ...], Draft]], name: Name) -> Draft:
+    def _nearest(self, candidates: list[tuple[tuple[str, ...], EntityCluster]], name: Name) -> EntityCluster:
         """Of several bearers of a surname the one named last before this mention."""
-        drafts = {draft.key: draft for _, draft in candidates}
-        if len(drafts) > 1:
+        clusters = {cluster.key: cluster for _, cluster in candidates}
+        if len(clusters) > 1:
             before = [
                 n for n in self.names if n.span.end <= name.span.start and n.label == "PERSON" and len(n.span) > 1
             ]
             for earlier in reversed(before):
-                for words, draft in candidates:
+                for words, cluster in candidates:
                     if tuple(_surface(earlier.span).split()) == words:
-                        return draft
+                        return cluster
         return candidates[0][1]
 
     def _gender(self, name: Name, words: tuple[str, ...]) -> str | None:

@@ -43,9 +43,9 @@ def nominal_at(tree: Tree, token: int, ontology: Ontology) -> Nominal | None:
     start, short_end, end = _extent(tree, token, ontology.words("calendar"))
     definite = any(
         tree.words[k] in ("the", "this", "that", "these", "those", "both", "such")
-        for k in tree.kids(token, "det", "det:predet")
+        for k in tree.children(token, "det", "det:predet")
     )
-    definite |= any(tree.tags[k] == "PRP$" for k in tree.kids(token, "nmod:poss"))
+    definite |= any(tree.tags[k] == "PRP$" for k in tree.children(token, "nmod:poss"))
     return Nominal(
         token, start, end, short_end, kind, tree.tags[token] in PLURAL_TAGS, definite, _full_ends(tree, token, end)
     )
@@ -63,7 +63,7 @@ def _actor_of(tree: Tree, token: int, ontology: Ontology) -> Nominal | None:
     if not (acting or hyphened):
         return None
     kind = EntityType.GROUP if tree.lemmas[token] in ontology.person_nouns else EntityType.ORGANISATION
-    definite = any(tree.words[k] == "the" for k in tree.kids(act, "det"))
+    definite = any(tree.words[k] == "the" for k in tree.children(act, "det"))
     return Nominal(token, token, token + 1, token + 1, kind, False, definite and kind is EntityType.ORGANISATION)
 
 
@@ -101,7 +101,7 @@ def _full_ends(tree: Tree, token: int, end: int) -> tuple[int, ...]:
 
 def _counts_people(tree: Tree, token: int, ontology: Ontology) -> bool:
     """Not "millions of dollars"."""
-    counted = [k for k in tree.kids(token, "nmod") if k > token and tree.preposition(k) == "of"]
+    counted = [k for k in tree.children(token, "nmod") if k > token and tree.preposition(k) == "of"]
     things = [k for k in counted if tree.tags[k] in ("NN", "NNS") and _kind(tree, k, ontology) is None]
     return not (things and tree.lemmas[token] in ontology.words("quantity-noun"))
 
@@ -109,11 +109,16 @@ def _counts_people(tree: Tree, token: int, ontology: Ontology) -> bool:
 def _extent(tree: Tree, token: int, dates: frozenset[str]) -> tuple[int, int, int]:
     """First token of the label, end without and with a following of-phrase; "Tuesday's" is no part of it."""
     start = token
-    for kid in tree.kids(token, *PREMODIFIERS):
-        if kid < token and tree.tags[kid] not in ("PRP$", "DT") and tree.words[kid] not in dates | {"other", "such"}:
+    for child in tree.children(token, *PREMODIFIERS):
+        if (
+            child < token
+            and tree.tags[child] not in ("PRP$", "DT")
+            and tree.words[child] not in dates | {"other", "such"}
+        ):
             start = min(
                 start,
-                *[t for t in tree.subtree(kid) if t <= kid and tree.label(t) not in ("punct", "det", "case")] or [kid],
+                *[t for t in tree.subtree(child) if t <= child and tree.label(t) not in ("punct", "det", "case")]
+                or [child],
             )
     start = max(start, token - LONGEST_LABEL)
     breaks = [t for t in range(start, token) if tree.tags[t] in NO_LABEL or tree.words[t] in (",", ";", ":")]
@@ -121,10 +126,14 @@ def _extent(tree: Tree, token: int, dates: frozenset[str]) -> tuple[int, int, in
     while start < token and (tree.label(start) in ("det", "punct", "cc") or tree.tags[start] in ("PRP$", "DT", "POS")):
         start += 1
     end = token + 1
-    for kid in tree.kids(token, "nmod"):
-        if kid > token and tree.preposition(kid) in ("of", "for", "from", "in", "to") and tree.preposition(kid) == "of":
+    for child in tree.children(token, "nmod"):
+        if (
+            child > token
+            and tree.preposition(child) in ("of", "for", "from", "in", "to")
+            and tree.preposition(child) == "of"
+        ):
             inside = tree.subtree(
-                kid, without=frozenset({"acl:relcl", "acl", "appos", "conj", "cc", "parataxis", "punct"})
+                child, without=frozenset({"acl:relcl", "acl", "appos", "conj", "cc", "parataxis", "punct"})
             )
             if (
                 inside[0] == end

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphbuild.actors import Actor
 from graphbuild.model import EntityType
-from graphbuild.nominal import NAME_LINKS, name_behind, phrase_after, phrase_before, realisation
+from graphbuild.ontology.gazetteer import Actor
+from graphbuild.resolve.clusters import EntityCluster
 from graphbuild.resolve.discourse import Discourse
-from graphbuild.resolve.drafts import Draft
 from graphbuild.resolve.names import same_person
 from graphbuild.resolve.nominals import Nominal
 from graphbuild.resolve.reasons import Why
+from graphbuild.syntax.nominals import NAME_LINKS, name_behind, phrase_after, phrase_before, realised_by
 
 ANYBODY = frozenset({"leader", "man", "woman", "official", "politician", "person"})
 FORMER = ("former", "ex", "acting", "then", "elect", "designate", "deputy", "vice", "late", "outgoing", "incoming")
@@ -23,7 +23,7 @@ class Offices:
 
     def __init__(self, discourse: Discourse) -> None:
         self.discourse = discourse
-        self.tree, self.drafts, self.ontology = discourse.tree, discourse.drafts, discourse.ontology
+        self.tree, self.clusters, self.ontology = discourse.tree, discourse.clusters, discourse.ontology
         self.at, self.seen = discourse.at, discourse.seen
 
     def read_titles(self) -> None:
@@ -34,39 +34,39 @@ class Offices:
             if self.tree.lemmas[token] not in self.ontology.person_nouns:
                 continue
             for person in self.named_holders(token):
-                draft = self.drafts.by_key[person]
+                cluster = self.clusters.by_key[person]
                 role = self.role(token)
-                draft.titles.append((role, self.institution(token, self.linked(token))))
+                cluster.titles.append((role, self.institution(token, self.linked(token))))
 
     def linked(self, token: int) -> list[int]:
         """Name roots that a role noun is a title of or apposed to."""
         tree = self.tree
-        kids = [k for k in tree.kids(token, *NAME_LINKS) if k in self.at]
-        if not kids:  # "a rival, veteran politician Ana Ruiz"
-            kids = [name for k in tree.kids(token, "appos") if k > token for name in self.linked(k)]
-        if not kids and (named := name_behind(tree, token)) is not None:
-            kids.append(named)
+        children = [k for k in tree.children(token, *NAME_LINKS) if k in self.at]
+        if not children:  # "a rival, veteran politician Ana Ruiz"
+            children = [name for k in tree.children(token, "appos") if k > token for name in self.linked(k)]
+        if not children and (named := name_behind(tree, token)) is not None:
+            children.append(named)
         head = tree.heads[token]
         beside = tree.label(token) in ("appos", "compound", "flat", "amod") or (
             tree.label(token) == "nmod" and not tree.preposition(token)
         )
         if head != token and head in self.at and beside:
-            kids.append(head)
+            children.append(head)
         if tree.copula(token) is not None:
-            kids += [k for k in tree.kids(token, "nsubj") if k in self.at]
+            children += [k for k in tree.children(token, "nsubj") if k in self.at]
         if (
-            not kids
+            not children
             and token + 1 < len(tree)
             and token + 1 in self.at
             and tree.labels[token] in ("compound", "flat", "nmod:desc")
         ):
-            kids.append(token + 1)
-        return kids
+            children.append(token + 1)
+        return children
 
     def named_holders(self, token: int) -> list[str]:
         """The key of the person whom a role noun stands beside; none if there is nobody."""
         keys = [key for link in self.linked(token) for key in self.at[link]]
-        return [k for k in keys if self.drafts.by_key[k].type is EntityType.PERSON][:1]
+        return [k for k in keys if self.clusters.by_key[k].type is EntityType.PERSON][:1]
 
     def role(self, token: int) -> str:
         """The longest phrase around a noun that names an office or a role: "prime minister"; else its base form."""
@@ -81,10 +81,10 @@ class Offices:
     def institution(self, token: int, anchors: Sequence[int] = ()) -> str | None:
         """The key of the body, state or place whose office a noun names, by itself or through ``anchors``."""
         for anchor in (token, *anchors):
-            for way in ("poss", "mod", "of", "for", "at"):
-                for other in realisation(self.tree, anchor, way):
+            for realisation in ("poss", "mod", "of", "for", "at"):
+                for other in realised_by(self.tree, anchor, realisation):
                     for key in self.at.get(other, ()):
-                        if self.drafts.by_key[key].type in INSTITUTIONS:
+                        if self.clusters.by_key[key].type in INSTITUTIONS:
                             return key
         return None
 
@@ -92,12 +92,12 @@ class Offices:
         """ "Ukraine's President", "the minister": named in the article, or known for its date, or nobody."""
         token = nominal.root
         before = {self.tree.words[t] for t in range(nominal.start, token)} | {
-            self.tree.words[k] for k in self.tree.kids(token, "amod", "compound")
+            self.tree.words[k] for k in self.tree.children(token, "amod", "compound")
         }
         if before & set(FORMER):
             return ()
         role, institution = self.role(token), self.institution(token)
-        people = [d for d in self.drafts.by_key.values() if d.type is EntityType.PERSON and d.named]
+        people = [d for d in self.clusters.by_key.values() if d.type is EntityType.PERSON and d.named]
         if institution is not None:
             holders = [d.key for d in people if any(self._same_role(role, r) and i == institution for r, i in d.titles)]
             if holders:
@@ -106,16 +106,16 @@ class Offices:
             date = self.tree.doc.user_data.get("published")
             actor = self.discourse.actors.holder(office, institution, date) if office else None
             if actor is not None:
-                draft = self._person_of(actor) or self.drafts.known(actor)
-                draft.merged.add((self.discourse.text(nominal.start, nominal.end), Why.OFFICE))
-                return (draft.key,)
+                cluster = self._person_of(actor) or self.clusters.known(actor)
+                cluster.merged.add((self.discourse.text(nominal.start, nominal.end), Why.OFFICE))
+                return (cluster.key,)
             return ()
-        if not nominal.definite or self.tree.kids(token, "nmod", "acl"):
+        if not nominal.definite or self.tree.children(token, "nmod", "acl"):
             return ()
         for seen in reversed(self.seen):
             for key in seen.keys:
-                draft = self.drafts.by_key[key]
-                if draft.type is EntityType.PERSON and any(self._same_role(role, r) for r, _ in draft.titles):
+                cluster = self.clusters.by_key[key]
+                if cluster.type is EntityType.PERSON and any(self._same_role(role, r) for r, _ in cluster.titles):
                     return (key,)
         return self._anybody(token) if role in ANYBODY - {"official", "leader"} else ()
 
@@ -123,19 +123,19 @@ class Offices:
         """ "the politician", "the woman": who was last the subject of a sentence."""
         gender, sentence = self.ontology.gender(self.tree.lemmas[token]), self.discourse.sentence(token)
         for seen in reversed(self.seen):
-            draft = self.drafts.by_key[seen.keys[0]]
-            fits = not (gender and draft.gender and gender != draft.gender)
-            if seen.subject and sentence - seen.sentence <= 2 and draft.named and draft.type is EntityType.PERSON:
-                return (draft.key,) if fits and sentence != seen.sentence else ()
+            cluster = self.clusters.by_key[seen.keys[0]]
+            fits = not (gender and cluster.gender and gender != cluster.gender)
+            if seen.subject and sentence - seen.sentence <= 2 and cluster.named and cluster.type is EntityType.PERSON:
+                return (cluster.key,) if fits and sentence != seen.sentence else ()
         return ()
 
-    def _person_of(self, actor: Actor) -> Draft | None:
+    def _person_of(self, actor: Actor) -> EntityCluster | None:
         """The person of this article who bears the actor's name, however it is spelled."""
         wanted = tuple(actor.label.split())
-        for draft in self.drafts.by_key.values():
-            if draft.type is EntityType.PERSON and any(same_person(tuple(n.split()), wanted) for n in draft.names):
-                draft.wikidata = draft.wikidata or actor.wikidata
-                return draft
+        for cluster in self.clusters.by_key.values():
+            if cluster.type is EntityType.PERSON and any(same_person(tuple(n.split()), wanted) for n in cluster.names):
+                cluster.wikidata = cluster.wikidata or actor.wikidata
+                return cluster
         return None
 
     @staticmethod

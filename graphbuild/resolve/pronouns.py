@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphbuild.frames import surface_subject
+from graphbuild.factuality.direct_speech import quotation_at
 from graphbuild.model import EntityType
-from graphbuild.quotations import quotation_at
+from graphbuild.resolve.clusters import EntityCluster
 from graphbuild.resolve.discourse import Discourse, Seen
-from graphbuild.resolve.drafts import Draft
+from graphbuild.syntax.clauses import surface_subject
 from graphbuild.syntax.mending import WILLING
 
 Vectors = NDArray[np.float32]
@@ -72,7 +72,7 @@ class Pronouns:
 
     def __init__(self, discourse: Discourse) -> None:
         self.discourse = discourse
-        self.tree, self.drafts = discourse.tree, discourse.drafts
+        self.tree, self.clusters = discourse.tree, discourse.clusters
         self.at, self.seen = discourse.at, discourse.seen
         self.vectors: Vectors | None = self.tree.doc.user_data.get("refer")
 
@@ -84,7 +84,7 @@ class Pronouns:
         ranked = ((-round(weight(c.features), 3), token - c.token, c.keys) for c in self.candidates(token))
         keys = min(ranked)[2]
         for key in keys if gender else ():
-            self.drafts.by_key[key].spoken_of = gender
+            self.clusters.by_key[key].spoken_of = gender
         return keys
 
     def candidates(self, token: int) -> Iterator[Candidate]:
@@ -105,20 +105,20 @@ class Pronouns:
         form, kinds = KINDS[self.tree.words[token]]
         if form == "they" and self.tree.label(seen.token) != "conj":
             joined = tuple(dict.fromkeys(k for t in self.tree.conjuncts(seen.token) for k in self.at.get(t, ())))
-            if len(joined) > 1 and all(self.drafts.by_key[key].type in ACTORS for key in joined):
+            if len(joined) > 1 and all(self.clusters.by_key[key].type in ACTORS for key in joined):
                 yield joined
                 return
         if len(seen.keys) > 1:
             if form == "they":
                 yield seen.keys
             return
-        draft = self.drafts.by_key[seen.keys[0]]
-        if draft.type in kinds and not self._other_gender(token, draft):
+        cluster = self.clusters.by_key[seen.keys[0]]
+        if cluster.type in kinds and not self._other_gender(token, cluster):
             yield seen.keys
 
-    def _other_gender(self, token: int, draft: Draft) -> bool:
+    def _other_gender(self, token: int, cluster: EntityCluster) -> bool:
         gender = GENDERS.get(self.tree.words[token])
-        return gender is not None and draft.gender is not None and draft.gender != gender
+        return gender is not None and cluster.gender is not None and cluster.gender != gender
 
     def _match(self, token: int) -> Vectors | None:
         """What the encoder thinks of every word as the antecedent of ``token``: N log-odds against having none."""
@@ -129,7 +129,7 @@ class Pronouns:
 
     def _features(self, token: int, seen: Seen, keys: tuple[str, ...], match: Vectors | None) -> dict[str, float]:
         """The properties of a pronoun and a candidate that WEIGHTS weighs."""
-        tree, draft = self.tree, self.drafts.by_key[keys[0]]
+        tree, cluster = self.tree, self.clusters.by_key[keys[0]]
         distance = self.discourse.sentence(token) - seen.sentence
         form = "poss" if tree.tags[token] == "PRP$" else self._role(token)
         role = "subj" if seen.subject else self._role(seen.token)
@@ -137,16 +137,16 @@ class Pronouns:
         found = {
             f"sentence-{distance}": 1.0,
             f"{form}<{role}" + ("" if distance else "="): 1.0,
-            f"{pronoun}-{'several' if len(keys) > 1 else KINDS_WEIGHED[draft.type]}": 1.0,
-            f"{pronoun}-named": float(draft.named and len(keys) == 1),
+            f"{pronoun}-{'several' if len(keys) > 1 else KINDS_WEIGHED[cluster.type]}": 1.0,
+            f"{pronoun}-named": float(cluster.named and len(keys) == 1),
             f"{form}-clause": float(not distance and self._clause(token) == self._clause(seen.token)),
             "near": float(not distance and token < seen.token + 6),
-            "frequent": float(len(draft.mentions) > 2),
+            "frequent": float(len(cluster.mentions) > 2),
             "ahead": float(seen.token > token),
             "chain": float(tree.tags[seen.token] in ("PRP", "PRP$")),
         }
-        if (gender := GENDERS.get(tree.words[token])) and draft.spoken_of:
-            found["same-gender" if gender == draft.spoken_of else "other-gender"] = 1.0
+        if (gender := GENDERS.get(tree.words[token])) and cluster.spoken_of:
+            found["same-gender" if gender == cluster.spoken_of else "other-gender"] = 1.0
         if match is not None:
             found["match"] = max(float(match[at]) for at in self._extent(seen.token))
         return found
@@ -171,8 +171,8 @@ class Pronouns:
         speaker = self._speaker_keys(token)
         if not speaker or self.tree.words[token] in SPEAKER:
             return speaker[:1]
-        draft = self.drafts.by_key[speaker[0]]
-        sides = [institution for _, institution in draft.titles if institution is not None]
+        cluster = self.clusters.by_key[speaker[0]]
+        sides = [institution for _, institution in cluster.titles if institution is not None]
         return (sides[0],) if sides else speaker[:1]
 
     def outsider(self, token: int) -> str:
@@ -185,7 +185,7 @@ class Pronouns:
         tree, sentence = self.tree, self.discourse.sentence(token)
         for part in (token, *tree.ancestors(token)):
             if tree.label(part) in ("obl", "advcl", "ccomp", "parataxis") and part < tree.heads[part]:
-                for subject in tree.kids(tree.heads[part], "nsubj"):
+                for subject in tree.children(tree.heads[part], "nsubj"):
                     if subject > token and subject in self.at:
                         yield Seen(subject, sentence, self.at[subject], True)
 
@@ -198,7 +198,7 @@ class Pronouns:
         tree, head = self.tree, self.tree.heads[token]
         if tree.words[token].endswith("self") or tree.tags[token] == "PRP$":
             return {head}
-        beside = {k for k in tree.kids(head, "nsubj", "obj", "iobj", "obl") if k != token}
+        beside = {k for k in tree.children(head, "nsubj", "obj", "iobj", "obl") if k != token}
         subject = surface_subject(tree, head)[0] if tree.is_verb(head) else None
         return beside if subject in (None, token) else beside | {subject}
 
@@ -210,7 +210,7 @@ class Pronouns:
             tree.label(token) == "nsubj"
             and tree.pos[head] == "ADJ"
             and tree.words[head] not in WILLING
-            and bool(tree.kids(head, "ccomp", "csubj", "xcomp", "advcl"))
+            and bool(tree.children(head, "ccomp", "csubj", "xcomp", "advcl"))
         )
 
     def _speaker_keys(self, token: int) -> tuple[str, ...]:

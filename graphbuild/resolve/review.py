@@ -14,9 +14,9 @@ from dataclasses import astuple, dataclass, fields
 from difflib import SequenceMatcher
 from itertools import combinations
 
-from graphbuild.actors import fold
 from graphbuild.graph import KnowledgeGraph
 from graphbuild.model import Entity, EntityType
+from graphbuild.ontology.gazetteer import fold
 from graphbuild.resolve.names import surname
 from graphbuild.resolve.reasons import DOUBT, SEVERAL, Why, parse
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from graphbuild.actors import Actors
+from graphbuild.factuality.direct_speech import Quotation, quotations
 from graphbuild.model import Entity, EntityType
 from graphbuild.ontology import Ontology
-from graphbuild.quotations import Quotation, quotations
+from graphbuild.ontology.gazetteer import Actors
+from graphbuild.resolve.clusters import Clusters, EntityCluster
+from graphbuild.resolve.coreference import CoreferenceResolver
 from graphbuild.resolve.decisions import UNDECIDED, Decisions
 from graphbuild.resolve.discourse import Discourse
-from graphbuild.resolve.drafts import Draft, Drafts
 from graphbuild.resolve.names import Names, named_spans
-from graphbuild.resolve.reference import Referrer
 from graphbuild.syntax import Tree
 
 LONGEST_STATE = 4  # tokens of a state's name before that of its organ: "United States"
@@ -56,37 +56,39 @@ class Resolution:
 
 def within(tree: Tree, ontology: Ontology, actors: Actors, decisions: Decisions = UNDECIDED) -> Resolution:
     """Resolve the names, nouns and pronouns of a document; ``decisions`` keep names apart."""
-    doc, drafts = tree.doc, Drafts(tree.doc)
+    doc, clusters = tree.doc, Clusters(tree.doc)
     names = named_spans(doc, tree)
-    named = Names(drafts, tree, ontology, actors, names, decisions).assign()
+    named = Names(clusters, tree, ontology, actors, names, decisions).assign()
     at: dict[int, tuple[str, ...]] = {}
     references: list[Reference] = []
     outsiders: list[Reference] = []
-    for i, draft in sorted(named.items()):
+    for i, cluster in sorted(named.items()):
         name = names[i]
-        references.append(Reference(name.span.start, name.span.end, name.root, (draft.key,), "name"))
-        at |= dict.fromkeys(range(name.span.start, name.span.end), (draft.key,))
+        references.append(Reference(name.span.start, name.span.end, name.root, (cluster.key,), "name"))
+        at |= dict.fromkeys(range(name.span.start, name.span.end), (cluster.key,))
         inner = (
-            _state_inside(name.span.start, name.span.end, doc, actors, ontology, drafts)
-            if draft.type is EntityType.ORGANISATION
+            _state_inside(name.span.start, name.span.end, doc, actors, ontology, clusters)
+            if cluster.type is EntityType.ORGANISATION
             else None
         )
         if inner is not None and name.root != name.span.start:
             at[name.span.start] = (inner.key,)
     spoken = quotations(tree, ontology)
-    referrer = Referrer(Discourse(tree, drafts, ontology, actors, at, spoken))
-    for start, end, root, keys, kind in referrer.run():
+    resolver = CoreferenceResolver(Discourse(tree, clusters, ontology, actors, at, spoken))
+    for start, end, root, keys, kind in resolver.run():
         if kind == "outsider":
             outsiders.append(Reference(start, end, root, keys, kind))
             continue
         references.append(Reference(start, end, root, keys, kind))
         at[root] = keys
-    entities = {key: draft.entity() for key, draft in sorted(drafts.by_key.items())}
+    entities = {key: cluster.entity() for key, cluster in sorted(clusters.by_key.items())}
     ordered = tuple(sorted(references, key=lambda r: (r.start, r.end)))
     return Resolution(entities, ordered, at, tuple(outsiders), spoken)
 
 
-def _state_inside(start: int, end: int, doc: Doc, actors: Actors, ontology: Ontology, drafts: Drafts) -> Draft | None:
+def _state_inside(
+    start: int, end: int, doc: Doc, actors: Actors, ontology: Ontology, clusters: Clusters
+) -> EntityCluster | None:
     """The state in "the Indonesian Navy": a demonym before a common name of an organ of state."""
     if end - start < 2 or ontology.kind_of_name(doc[start:end].text) is None:
         return None
@@ -94,7 +96,7 @@ def _state_inside(start: int, end: int, doc: Doc, actors: Actors, ontology: Onto
         name = doc[start:stop].text
         state = actors.demonym(name) or next((a for a in actors.named(name) if a.kind == "State"), None)
         if state is not None:
-            draft = drafts.known(state)
-            drafts.mention(draft, start, stop, "name")
-            return draft
+            cluster = clusters.known(state)
+            clusters.mention(cluster, start, stop, "name")
+            return cluster
     return None

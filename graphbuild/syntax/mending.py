@@ -57,9 +57,9 @@ def _face_to_face(tree: Tree) -> None:
         noun = next((t for t in range(token + 5, len(words)) if heads[t] == token and labels[t] == "obj"), None)
         if not hyphened or noun is None or tree.tags[token] != "VB":
             continue
-        for kid, head in enumerate(heads):
-            if head == token and kid != noun and labels[kid] in ("mark", "obl", "advmod"):
-                heads[kid], labels[kid] = noun, {"mark": "case", "obl": "nmod"}.get(labels[kid], labels[kid])
+        for child, head in enumerate(heads):
+            if head == token and child != noun and labels[child] in ("mark", "obl", "advmod"):
+                heads[child], labels[child] = noun, {"mark": "case", "obl": "nmod"}.get(labels[child], labels[child])
         heads[noun], labels[noun] = heads[token], "obl"
         heads[token], labels[token] = noun, "compound"
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Tree:
     """The dependency trees of a Doc as parallel lists over token indices; roots are their own heads."""
 
-    __slots__ = ("_bases", "_kids", "doc", "heads", "labels", "lemmas", "pos", "sentences", "tags", "words")
+    __slots__ = ("_bases", "_children", "doc", "heads", "labels", "lemmas", "pos", "sentences", "tags", "words")
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
@@ -31,25 +31,25 @@ class Tree:
             to_ud(self)
         mend(self)
         self._bases = [label.partition(":")[0] for label in self.labels]
-        self._kids: list[list[int]] = [[] for _ in self.words]
+        self._children: list[list[int]] = [[] for _ in self.words]
         for child, head in enumerate(self.heads):
             if child != head:
-                self._kids[head].append(child)
+                self._children[head].append(child)
 
     def __len__(self) -> int:
         return len(self.words)
 
-    def kids(self, token: int, *labels: str) -> list[int]:
+    def children(self, token: int, *labels: str) -> list[int]:
         """Children whose label, or its part before the colon, is one of ``labels`` (all without labels)."""
-        kids = self._kids[token]
-        if not labels or not kids:
-            return kids
+        children = self._children[token]
+        if not labels or not children:
+            return children
         own, bases = self.labels, self._bases
-        return [k for k in kids if bases[k] in labels or own[k] in labels]
+        return [k for k in children if bases[k] in labels or own[k] in labels]
 
-    def kid(self, token: int, *labels: str) -> int | None:
+    def child(self, token: int, *labels: str) -> int | None:
         """The first child with one of ``labels``."""
-        return next(iter(self.kids(token, *labels)), None)
+        return next(iter(self.children(token, *labels)), None)
 
     def label(self, token: int) -> str:
         """The label without its subtype."""
@@ -65,10 +65,10 @@ class Tree:
         """Token indices below and including ``token``, in order, leaving out branches whose label is in ``without``."""
         found, todo = [token], [token]
         while todo:
-            for kid in self._kids[todo.pop()]:
-                if self.label(kid) not in without and self.labels[kid] not in without:
-                    found.append(kid)
-                    todo.append(kid)
+            for child in self._children[todo.pop()]:
+                if self.label(child) not in without and self.labels[child] not in without:
+                    found.append(child)
+                    todo.append(child)
         return sorted(found)
 
     def is_verb(self, token: int) -> bool:
@@ -80,48 +80,50 @@ class Tree:
 
     def preposition(self, token: int) -> str:
         """The preposition that marks a noun or a gerund ("from sending", "because of"); "" if bare."""
-        for kid in self.kids(token, "case", "mark"):
-            if self.words[kid] in ("'s", "’s", "'", "’"):
+        for child in self.children(token, "case", "mark"):
+            if self.words[child] in ("'s", "’s", "'", "’"):
                 continue
-            rest = [self.words[k] for k in self.kids(kid, "fixed")]
-            if self.label(kid) == "mark" and self.tags[kid] not in ("IN", "TO") and not rest:
+            rest = [self.words[k] for k in self.children(child, "fixed")]
+            if self.label(child) == "mark" and self.tags[child] not in ("IN", "TO") and not rest:
                 continue
-            return " ".join([self.words[kid], *rest])
+            return " ".join([self.words[child], *rest])
         return ""
 
     def conjuncts(self, token: int) -> list[int]:
         """The token and what is coordinated with it; left out are "not B", "instead of B" and "not A but"."""
         found = [token]
-        for kid in self.kids(token, "conj"):
-            links = {self.words[k] for k in self.kids(kid, "cc", "advmod")}
-            if "but" in links and any(self.words[k : k + 2] == ["not", self.words[token]] for k in self.kids(token)):
+        for child in self.children(token, "conj"):
+            links = {self.words[k] for k in self.children(child, "cc", "advmod")}
+            if "but" in links and any(
+                self.words[k : k + 2] == ["not", self.words[token]] for k in self.children(token)
+            ):
                 found = [t for t in found if t != token]
             if not links & {"not", "n't", "rather", "instead", "never"}:
-                found += self.conjuncts(kid)
+                found += self.conjuncts(child)
         return found
 
     def is_passive(self, verb: int) -> bool:
         """Passive voice: by its auxiliary or subject, or a bare past participle that modifies a noun."""
-        if self.kids(verb, "aux:pass") or self.kids(verb, "nsubj:pass"):
+        if self.children(verb, "aux:pass") or self.children(verb, "nsubj:pass"):
             return True
-        if self.tags[verb] != "VBN" or self.kids(verb, "aux"):
+        if self.tags[verb] != "VBN" or self.children(verb, "aux"):
             return False
         label = self.labels[verb]
         if label == "conj":
             head = self.heads[verb]
-            return not self.kids(verb, "nsubj") and self.is_passive(head)
+            return not self.children(verb, "nsubj") and self.is_passive(head)
         if label == "xcomp" or self.label(verb) in ("acl", "advcl", "amod", "root", "ccomp", "parataxis"):
-            return not self.kids(verb, "nsubj", "obj")
+            return not self.children(verb, "nsubj", "obj")
         return False
 
     def particle(self, verb: int) -> str | None:
         """The particle of a phrasal verb ("turn down" gives "down")."""
-        kid = self.kid(verb, "compound:prt")
-        return None if kid is None else self.words[kid]
+        child = self.child(verb, "compound:prt")
+        return None if child is None else self.words[child]
 
     def copula(self, token: int) -> int | None:
         """The "be" of a predicate noun or adjective."""
-        return self.kid(token, "cop")
+        return self.child(token, "cop")
 
 
 def _columns(doc: Doc) -> tuple[list[list[str]], list[int]]:

@@ -11,7 +11,7 @@ from graphbuild.errors import ModelError
 
 from .conftest import Run
 
-pipeline = importlib.import_module("graphbuild.build")  # the name graphbuild.build is the function
+pipeline = importlib.import_module("graphbuild.pipeline")  # the name graphbuild.pipeline is the function
 pytestmark = pytest.mark.usefixtures("meetings")
 
 

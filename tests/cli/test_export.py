@@ -35,9 +35,9 @@ def test_export_of_a_missing_graph_writes_nothing(run: Run, tmp_path: Path) -> N
 
 
 def test_check_counts_faults(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("graphbuild.check")
+    pytest.importorskip("graphbuild.export.validation")
     for faults, code, count in ([], 0, "0 faults"), (["edge 1: no weight"], 1, "1 fault"):
-        monkeypatch.setattr("graphbuild.check.check", lambda _, faults=faults: faults)
+        monkeypatch.setattr("graphbuild.export.validation.check", lambda _, faults=faults: faults)
         result = run("check", "g.graphml")
         assert (result.exit_code, result.stderr) == (code, f"g.graphml: {count}\n")
         assert result.stdout.splitlines() == faults

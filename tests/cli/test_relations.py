@@ -16,7 +16,7 @@ def two_relations(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     owns = Relation("owns", "owns", "ownedBy", group="Business", counterexamples=("Ann wants to own it.",))
     ontology = Ontology({"met": met, "owns": owns}, {}, {}, {}, {}, {}, {}, {})
-    monkeypatch.setattr("graphbuild.ontology.load", lambda _: ontology)
+    monkeypatch.setattr("graphbuild.ontology.schema.load", lambda _: ontology)
 
 
 def test_relations_are_listed_by_group(run: Run) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from graphbuild.graph import KnowledgeGraph
+from graphbuild import KnowledgeGraph
 from graphbuild.model import Entity, EntityType, Mention
 
 from .conftest import Run

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from graphbuild.graph import KnowledgeGraph
+from graphbuild import KnowledgeGraph
+from graphbuild.graph.vocabulary import Vocabulary
 from graphbuild.model import (
     Certainty,
     Document,
@@ -21,7 +22,6 @@ from graphbuild.model import (
     Tense,
 )
 from graphbuild.ontology import Relation
-from graphbuild.vocabulary import Vocabulary
 
 WORDS = Vocabulary(
     {

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from graphbuild import export
+from graphbuild import KnowledgeGraph, export
 from graphbuild.errors import OutputError, QueryError
 from graphbuild.export import Format, Options, find_format, formats, read, write, write_all
-from graphbuild.graph import KnowledgeGraph
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 TEXT = ["ttl", "nt", "nq", "trig", "jsonld", "rdf", "graphml", "gexf", "json", "cypher", "svg"]
@@ -58,7 +57,7 @@ def test_every_format_takes_every_graph(any_graph, tmp_path, name):
 
 def test_bytes_do_not_depend_on_the_hash_seed(tmp_path):
     program = (
-        "import sys; from graphbuild.model import *; from graphbuild.graph import KnowledgeGraph; "
+        "import sys; from graphbuild.model import *; from graphbuild import KnowledgeGraph; "
         "g = KnowledgeGraph([Entity(k, EntityType.PERSON, k, (k + 'x', k + 'y')) for k in 'abcde'], "
         "[Statement(a, r, b) for a in 'abc' for r in ('met', 'hosted') for b in 'cde']); "
         "[g.save(f'{sys.argv[1]}.{s}') for s in ('ttl', 'trig', 'rdf', 'graphml', 'gexf', 'html', 'jsonld')]"

@@ -11,9 +11,9 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 
-from graphbuild.check import check
 from graphbuild.export import Options, scene, write, write_all
 from graphbuild.export.reading import SUFFIXES
+from graphbuild.export.validation import check
 
 RDF = [suffix[1:] for suffix in SUFFIXES]
 RDFLIB = {"ttl": "turtle", "nt": "nt", "nq": "nquads", "trig": "trig", "jsonld": "json-ld", "rdf": "xml"}

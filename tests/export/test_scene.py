@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from graphbuild import layout
-from graphbuild.export import picture, scene
+from graphbuild import KnowledgeGraph
+from graphbuild.export import layout, picture, scene
 from graphbuild.export.options import Options
-from graphbuild.graph import KnowledgeGraph
 from graphbuild.model import Entity, EntityType, Evidence, Mention, Statement, Status
 
 

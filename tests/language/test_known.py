@@ -4,7 +4,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from graphbuild.language.known import create
+from graphbuild.language.gazetteer import create
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphbuild.build import assemble
 from graphbuild.model import Document, Entity, EntityType, Extraction, Statement
+from graphbuild.pipeline import assemble
 from graphbuild.resolve import across
 from graphbuild.resolve.decisions import Decisions, Named
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from graphbuild import language
-from graphbuild.build import Stages, stages
 from graphbuild.model import Document, Entity, Paragraph
+from graphbuild.pipeline import Stages, load
 from graphbuild.resolve import within
 from graphbuild.syntax import Tree
 
@@ -17,7 +17,7 @@ FLOOR = 0.9  # of the pairs
 
 @pytest.fixture(scope="module")
 def using() -> Stages:
-    return stages()
+    return load()
 
 
 def entity_of(name: str, sentence: str, using: Stages) -> Entity | None:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from graphbuild import language
-from graphbuild.build import Stages, stages
 from graphbuild.model import Document, Paragraph
+from graphbuild.pipeline import Stages, load
 from graphbuild.resolve import within
 from graphbuild.syntax import Tree
 
@@ -38,7 +38,7 @@ def _meant(text: str, using: Stages) -> str:
 
 
 def test_words_mean_whom_they_should() -> None:
-    using, missed = stages(), defaultdict(list)
+    using, missed = load(), defaultdict(list)
     for row in ROWS:
         found = _meant(row["text"], using)
         if found != (row["means"] or ""):
@@ -54,4 +54,4 @@ def test_words_mean_whom_they_should() -> None:
 
 @pytest.mark.parametrize("row", ROWS[:1])
 def test_a_wrong_answer_would_be_seen(row: dict[str, str]) -> None:
-    assert _meant(row["text"], stages()) != "Olof Berg"
+    assert _meant(row["text"], load()) != "Olof Berg"

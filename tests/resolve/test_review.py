@@ -3,7 +3,7 @@
 import csv
 import io
 
-from graphbuild.graph import KnowledgeGraph
+from graphbuild import KnowledgeGraph
 from graphbuild.model import Entity, EntityType, Mention
 from graphbuild.resolve.reasons import DOUBT, Why, note, parse
 from graphbuild.resolve.review import review, to_csv

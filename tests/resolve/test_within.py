@@ -3,15 +3,15 @@
 import pytest
 
 from graphbuild import language
-from graphbuild.build import stages
 from graphbuild.model import Document, Paragraph
+from graphbuild.pipeline import load
 from graphbuild.resolve import within
 from graphbuild.syntax import Tree
 
 
 @pytest.fixture(scope="module")
 def using():
-    return stages()
+    return load()
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class VerbFrame:
+class LexicalFrame:
     """``verbs`` are lemmas, a particle joined by ``_``; ``copular`` frames hold the word after "be" instead."""
 
     relation: str
@@ -113,7 +113,7 @@ class PairFrame:
         return self.subjects if self.anchor == "S" else self.objects
 
 
-def verb_frame(relation: str, text: str) -> VerbFrame:
+def verb_frame(relation: str, text: str) -> LexicalFrame:
     """Parse a verb frame. Raises OntologyError on notation that has no meaning."""
     words = re.findall(r"\([^)]*\)|\S+", text)
     subject, types = "S", ()
@@ -127,7 +127,7 @@ def verb_frame(relation: str, text: str) -> VerbFrame:
     slots = tuple(_slots(relation, text, words[2 if copular else 1 :]))
     if subject == "O" and not any(slot.role == "S" for slot in slots) and not copular:
         raise _fault(relation, text, "a frame whose subject is O names S in a slot")
-    return VerbFrame(relation, text, tuple(head.split("/")), slots, subject, copular, types)
+    return LexicalFrame(relation, text, tuple(head.split("/")), slots, subject, copular, types)
 
 
 def _slots(relation: str, text: str, words: list[str], optional: bool = False) -> list[Slot]:

@@ -20,7 +20,7 @@ from graphbuild.errors import QueryError
 from graphbuild.export import rdf
 from graphbuild.export.reading import SUFFIXES
 from graphbuild.export.target import COMPRESSED, opened
-from graphbuild.safe import date
+from graphbuild.graph.sanitising import date
 
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 GEXF = "{http://gexf.net/1.3}"

@@ -10,8 +10,8 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from graphbuild import ontology
-from graphbuild.actors import Actor, Actors, load
+from graphbuild.ontology import schema
+from graphbuild.ontology.gazetteer import Actor, Actors, load
 
 LONGEST_NAME = 10  # tokens; "Organization for Security and Co-operation in Europe" is the longest that news writes out
 GLUED = re.compile(r"[a-z][A-Z]{2,}[a-z]?|[a-z]{3,}[A-Z][a-z]")  # "sanctionsUS", a caption run into the text
@@ -21,15 +21,16 @@ WHERE = frozenset({"in", "at", "near", "from", "into", "outside", "around", "of"
 PLACE_LABELS = (GPE, LOC)
 
 
-@Language.factory("graphbuild_actors", assigns=["doc.ents"], default_config={"extra": []})
-def create(nlp: Language, name: str, extra: list[str]) -> KnownActors:
-    return KnownActors(load(tuple(map(Path, extra))), ontology.load())
+@Language.factory("graphbuild_actors", assigns=["doc.ents"], default_config={"actors": [], "ontology": []})
+def create(nlp: Language, name: str, actors: list[str], ontology: list[str]) -> KnownActors:
+    """The component for ``nlp``, which knows the user's own files of actors and relations too."""
+    return KnownActors(load(tuple(map(Path, actors))), schema.load(ontology))
 
 
 class KnownActors:
     """Repairs ``doc.ents``: labels PERSON, GPE, ORG, LOC, NORP; ``kb_id_`` is the key of a known actor or empty."""
 
-    def __init__(self, actors: Actors, words: ontology.Ontology) -> None:
+    def __init__(self, actors: Actors, words: schema.Ontology) -> None:
         self.actors = actors
         self.titles = words.words("title") | words.words("honorific")
         self.compounds = frozenset(words.compound_frames)

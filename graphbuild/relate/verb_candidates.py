@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from graphbuild import nominal
-from graphbuild.frames import DIRECTIONS, Frame, is_infinitive, surface_subject
-from graphbuild.notation import Slot, VerbFrame
 from graphbuild.ontology import Ontology
-from graphbuild.syntax import Tree
+from graphbuild.ontology.frames import LexicalFrame, Slot
+from graphbuild.syntax import Tree, nominals
+from graphbuild.syntax.clauses import DIRECTIONS, Predicate, is_infinitive, surface_subject
 
 OBLIGATION = frozenset({"must", "should", "ought"})
 OWING = frozenset({"have", "need", "ought"})  # "has to go"
@@ -44,7 +43,7 @@ class Match:
     addressed: bool = False  # nothing without its object: "said that X must"
 
 
-def verb_matches(tree: Tree, frame: Frame, ontology: Ontology) -> Iterator[Match]:
+def verb_matches(tree: Tree, frame: Predicate, ontology: Ontology) -> Iterator[Match]:
     """Every verb or copular frame of the ontology that fits a predicate."""
     if frame.copular or tree.is_passive(frame.head) or frame.construction == "participle":
         for word in sorted({tree.words[frame.head], tree.lemmas[frame.head]}):
@@ -58,7 +57,7 @@ def verb_matches(tree: Tree, frame: Frame, ontology: Ontology) -> Iterator[Match
                     yield found
 
 
-def _readings(tree: Tree, frame: Frame) -> list[Frame]:
+def _readings(tree: Tree, frame: Predicate) -> list[Predicate]:
     """The frame, and the same with a particle read as none or a preposition read as a particle: parsers mix them up."""
     lemma, _, particle = frame.lemma.partition("_")
     if particle:
@@ -75,7 +74,7 @@ def _readings(tree: Tree, frame: Frame) -> list[Frame]:
     return [frame, *phrasal]
 
 
-def _as_copular(frame: Frame) -> Frame:
+def _as_copular(frame: Predicate) -> Predicate:
     """The participle of a passive as a predicate: "is wanted by Spain" has a by-phrase and no agent."""
     if frame.copular:
         return frame
@@ -84,7 +83,7 @@ def _as_copular(frame: Frame) -> Frame:
     return replace(frame, subject=frame.surface, object=None, indirect=None, obliques=(*frame.obliques, *by))
 
 
-def _fit(tree: Tree, frame: Frame, entry: VerbFrame) -> Match | None:
+def _fit(tree: Tree, frame: Predicate, entry: LexicalFrame) -> Match | None:
     """Bind the slots of a verb frame, or None if a required one stays empty."""
     bound: dict[str, int] = {entry.subject: frame.subject} if frame.subject is not None else {}
     nouns: list[int] = []
@@ -162,41 +161,43 @@ def _fit(tree: Tree, frame: Frame, entry: VerbFrame) -> Match | None:
 
 def _receiver(tree: Tree, noun: int) -> int | None:
     """ "granted Ana Ruiz asylum": the name that the parser took for a part of the object."""
-    named = [k for k in tree.kids(noun, "compound", "nmod:unmarked") if k < noun and tree.pos[k] == "PROPN"]
-    return named[0] if named and not tree.kids(noun, "det", "nmod:poss") else None
+    named = [k for k in tree.children(noun, "compound", "nmod:unmarked") if k < noun and tree.pos[k] == "PROPN"]
+    return named[0] if named and not tree.children(noun, "det", "nmod:poss") else None
 
 
-def _types(entry: VerbFrame, role: str) -> tuple[str, ...]:
+def _types(entry: LexicalFrame, role: str) -> tuple[str, ...]:
     """What a frame wants to see in a role, if it says so."""
     if entry.subject == role:
         return entry.subject_types
     return next((slot.types for slot in entry.slots if slot.role == role and not slot.implied), ())
 
 
-def _two_bare(entry: VerbFrame) -> bool:
+def _two_bare(entry: LexicalFrame) -> bool:
     """ "offer O C": the first bare slot is the indirect object."""
     bare = [slot.role for slot in entry.slots if not slot.prepositions and not slot.words and slot.role in ("O", "C")]
     return len(bare) == 2
 
 
-def _symmetric_gap(frame: Frame) -> bool:
+def _symmetric_gap(frame: Predicate) -> bool:
     return frame.subject is not None
 
 
-def _literal(tree: Tree, frame: Frame, slot: Slot, nouns: list[int]) -> int | None:
+def _literal(tree: Tree, frame: Predicate, slot: Slot, nouns: list[int]) -> int | None:
     """The noun that a frame names: "talks" of "hold talks/meeting with O"; ``nouns`` are those found before it."""
     if slot.prepositions:
         pool = [noun for preposition, noun in frame.obliques if preposition in slot.prepositions]
-        pool += [k for noun in nouns for k in tree.kids(noun, "nmod") if tree.preposition(k) in slot.prepositions]
+        pool += [k for noun in nouns for k in tree.children(noun, "nmod") if tree.preposition(k) in slot.prepositions]
     else:
         pool = [t for t in (frame.object, frame.indirect) if t is not None]
         pool += [
             k
-            for k in tree.kids(frame.head, "xcomp", "advmod", "compound:prt")
+            for k in tree.children(frame.head, "xcomp", "advmod", "compound:prt")
             if not pool or tree.label(k) != "xcomp" or tree.pos[k] in ("NOUN", "ADJ")  # "took them hostage"
         ]
         pool += [frame.surface] if frame.copular and frame.surface is not None else []
-    pool += [k for token in pool for k in tree.kids(token, "nmod") if tree.preposition(k) == "of"]  # a wave of attacks
+    pool += [
+        k for token in pool for k in tree.children(token, "nmod") if tree.preposition(k) == "of"
+    ]  # a wave of attacks
     for token in pool:
         for conjunct in tree.conjuncts(token):
             if any(_is_word(tree, conjunct, word) for word in slot.words):
@@ -207,10 +208,10 @@ def _literal(tree: Tree, frame: Frame, slot: Slot, nouns: list[int]) -> int | No
 def _is_word(tree: Tree, token: int, word: str) -> bool:
     if " " not in word:
         return word in (tree.lemmas[token], tree.words[token])
-    return any(phrase == word for phrase, _ in nominal.phrase_before(tree, token))
+    return any(phrase == word for phrase, _ in nominals.phrase_before(tree, token))
 
 
-def _argument(tree: Tree, frame: Frame, slot: Slot, direct: int | None, nouns: list[int]) -> int | None:
+def _argument(tree: Tree, frame: Predicate, slot: Slot, direct: int | None, nouns: list[int]) -> int | None:
     if not slot.prepositions:
         return direct
     for preposition, noun in frame.obliques:
@@ -219,13 +220,15 @@ def _argument(tree: Tree, frame: Frame, slot: Slot, direct: int | None, nouns: l
     if frame.indirect is not None and "to" in slot.prepositions:
         return frame.indirect  # "gave Ana a medal" says what "gave a medal to Ana" does
     holders = [*nouns, *([frame.object] if frame.object is not None else [])]
-    holders += [k for noun in nouns for k in tree.kids(noun, "nmod") if tree.preposition(k) == "of"]  # a round of talks
+    holders += [
+        k for noun in nouns for k in tree.children(noun, "nmod") if tree.preposition(k) == "of"
+    ]  # a round of talks
     holders += [tree.heads[noun] for noun in nouns if tree.preposition(noun) == "of"]  # a state of emergency in
     for noun in holders:
         for preposition in slot.prepositions:
             if preposition == "of" and noun not in nouns:
                 continue  # "demanded the release of X": X is no addressee
-            if found := nominal.realisation(tree, noun, preposition) or (noun in nouns and _owners(tree, noun, slot)):
+            if found := nominals.realised_by(tree, noun, preposition) or (noun in nouns and _owners(tree, noun, slot)):
                 return found[0]
     return None
 
@@ -234,13 +237,13 @@ def _owners(tree: Tree, noun: int, slot: Slot) -> list[int]:
     """ "froze Chad's assets", "froze Chadian assets": what "the assets of Chad" does."""
     if slot.role != "O" or slot.prepositions != ("of",):
         return []
-    named = [k for k in nominal.realisation(tree, noun, "mod") if tree.doc[k].ent_type_]
-    return nominal.realisation(tree, noun, "poss") or named
+    named = [k for k in nominals.realised_by(tree, noun, "mod") if tree.doc[k].ent_type_]
+    return nominals.realised_by(tree, noun, "poss") or named
 
 
-def _content(tree: Tree, frame: Frame, slot: Slot, direct: int | None, nouns: list[int]) -> tuple[int, str] | None:
+def _content(tree: Tree, frame: Predicate, slot: Slot, direct: int | None, nouns: list[int]) -> tuple[int, str] | None:
     if slot.role == "V":
-        held = (nominal.infinitive_of(tree, noun) for noun in nouns)  # "showed readiness to help"
+        held = (nominals.infinitive_of(tree, noun) for noun in nouns)  # "showed readiness to help"
         verb = frame.infinitive if frame.infinitive is not None else next((v for v in held if v is not None), None)
         return None if verb is None else (verb, "clause")
     if slot.role == "that":
@@ -256,16 +259,16 @@ def _content(tree: Tree, frame: Frame, slot: Slot, direct: int | None, nouns: li
     return (gerunds[0], "clause") if gerunds else None
 
 
-def _demanded(tree: Tree, frame: Frame, role: str) -> tuple[int, int] | None:
+def _demanded(tree: Tree, frame: Predicate, role: str) -> tuple[int, int] | None:
     """Who is to act in the that-clause of a demand, and the verb: "that Chad release them", "that Chad must"."""
     verb = frame.finite
-    moods = {tree.lemmas[k] for k in tree.kids(verb, "aux")} if verb is not None else set()
+    moods = {tree.lemmas[k] for k in tree.children(verb, "aux")} if verb is not None else set()
     if verb is None or tree.is_passive(verb) or "have" in moods:
         return None
     subject = surface_subject(tree, verb)[0]
-    if role == "Othat" and (tree.tags[verb] not in ("VB", "VBP") or moods - OBLIGATION or tree.kids(verb, "cop")):
+    if role == "Othat" and (tree.tags[verb] not in ("VB", "VBP") or moods - OBLIGATION or tree.children(verb, "cop")):
         return None  # "insisted that Chad attacked": what it says, and not what is to be
     if role == "Omust" and not moods & OBLIGATION:
-        owed = [k for k in tree.kids(verb, "xcomp") if tree.lemmas[verb] in OWING and is_infinitive(tree, k)]
+        owed = [k for k in tree.children(verb, "xcomp") if tree.lemmas[verb] in OWING and is_infinitive(tree, k)]
         verb = owed[0] if owed and not tree.is_passive(owed[0]) else None
     return None if subject is None or verb is None else (subject, verb)

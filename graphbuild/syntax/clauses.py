@@ -1,6 +1,6 @@
 """Doc → predicate–argument frames: who does what to whom by syntax alone, before any meaning is looked up.
 
-A ``Frame`` names logical roles: a passive's subject is the object, a relative pronoun is its antecedent, a
+A ``Predicate`` names logical roles: a passive's subject is the object, a relative pronoun is its antecedent, a
 participle or infinitive has the subject that controls it. Sources: the UD guidelines
 for labels; Del Corro & Gemulla 2013 (ClausIE) for the inventory of clause types.
 """
@@ -22,7 +22,7 @@ OBJECT_CONTROL = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Predicate:
     """A verbal or copular predicate with its arguments as token indices (roots of phrases).
 
     ``lemma`` joins a particle with ``_``. ``surface`` is the grammatical subject, ``subject`` the logical one;
@@ -45,7 +45,7 @@ class Frame:
     copular: bool = False
 
 
-def frames(tree: Tree, subject_control: frozenset[str] = frozenset()) -> Iterator[Frame]:
+def frames(tree: Tree, subject_control: frozenset[str] = frozenset()) -> Iterator[Predicate]:
     """All verbal and copular frames of a document, in the order of their heads.
 
     ``subject_control`` are the verbs whose infinitive keeps their subject in spite of an object ("promise").
@@ -55,7 +55,7 @@ def frames(tree: Tree, subject_control: frozenset[str] = frozenset()) -> Iterato
         if label in ("aux", "cop", "case", "fixed", "flat"):
             continue
         if tree.is_verb(token) and not (
-            label in ("compound", "amod") and not tree.kids(token, "obl", "advmod", "xcomp")
+            label in ("compound", "amod") and not tree.children(token, "obl", "advmod", "xcomp")
         ):
             yield _frame(tree, token, subject_control, copular=False)
         elif tree.copula(token) is not None or _is_bare_predicate(tree, token):
@@ -67,11 +67,11 @@ def _is_bare_predicate(tree: Tree, token: int) -> bool:
     return (
         tree.pos[token] == "ADJ"
         and tree.label(token) in ("acl", "xcomp", "conj", "advcl", "root", "amod")
-        and bool(tree.kids(token, "obl", "xcomp", "ccomp", "advcl"))
+        and bool(tree.children(token, "obl", "xcomp", "ccomp", "advcl"))
     )
 
 
-def _frame(tree: Tree, head: int, subject_control: frozenset[str], copular: bool) -> Frame:
+def _frame(tree: Tree, head: int, subject_control: frozenset[str], copular: bool) -> Predicate:
     passive = not copular and tree.is_passive(head)
     surface, construction, fallback = surface_subject(tree, head, subject_control)
     obj, indirect = _objects(tree, head)
@@ -81,8 +81,8 @@ def _frame(tree: Tree, head: int, subject_control: frozenset[str], copular: bool
         construction = "passive" if construction == "active" else construction
         agents = [noun for preposition, noun in obliques if preposition == "by" and _is_agent(tree, noun)]
         obliques = tuple(pair for pair in obliques if pair[1] not in agents)
-        agents += [k for noun in agents for k in tree.kids(noun, "nmod") if tree.preposition(k) == "by"]
-        agents.sort(key=lambda noun: bool(tree.kids(noun, "nummod")))  # "defeated by 90 votes by Ana Ruiz"
+        agents += [k for noun in agents for k in tree.children(noun, "nmod") if tree.preposition(k) == "by"]
+        agents.sort(key=lambda noun: bool(tree.children(noun, "nummod")))  # "defeated by 90 votes by Ana Ruiz"
         subject = agents[0] if agents else _shared_agent(tree, head)
         if obj is not None:
             indirect = surface
@@ -100,7 +100,7 @@ def _frame(tree: Tree, head: int, subject_control: frozenset[str], copular: bool
             obj, construction = tree.heads[head], "relative"
     particle = tree.particle(head)
     lemma = tree.lemmas[head] + (f"_{particle}" if particle else "")
-    return Frame(
+    return Predicate(
         head, lemma, construction, surface, subject, antecedent(tree, obj), antecedent(tree, indirect), obliques,
         _gerunds(tree, head), _infinitive(tree, head), _finite(tree, head), fallback, copular,
     )  # fmt: skip
@@ -110,7 +110,7 @@ def surface_subject(
     tree: Tree, verb: int, subject_control: frozenset[str] = frozenset(), depth: int = 0
 ) -> tuple[int | None, str, int | None]:
     """The grammatical subject of a predicate, how it was found, and a second candidate (object control)."""
-    own = tree.kids(verb, "nsubj")
+    own = tree.children(verb, "nsubj")
     if own:
         relative = own[-1] if tree.tags[own[-1]] in RELATIVE_TAGS else None
         return antecedent(tree, own[-1]), "relative" if relative is not None else "active", None
@@ -124,7 +124,7 @@ def surface_subject(
         return found, "conjoined", second
     if label.startswith("acl"):
         if tree.tags[verb] == "VBG" and tree.preposition(head) and tree.copula(head) is not None:
-            return antecedent(tree, tree.kid(head, "nsubj")), "control", None  # "is on trial for killing"
+            return antecedent(tree, tree.child(head, "nsubj")), "control", None  # "is on trial for killing"
         if tree.tags[verb] in ("VBN", "VBG", "VBD") or tree.pos[verb] == "ADJ" or label == "acl:relcl":
             return head, "participle", None
         if is_ranked(tree, head):
@@ -139,7 +139,7 @@ def surface_subject(
 
 def _heads_headline(tree: Tree, noun: int) -> bool:
     """Whether a noun heads a sentence without a verb: "Portugal to host summit"."""
-    return tree.heads[noun] == noun and tree.is_nominal(noun) and not tree.kids(noun, "cop", "nsubj")
+    return tree.heads[noun] == noun and tree.is_nominal(noun) and not tree.children(noun, "cop", "nsubj")
 
 
 def _controller(
@@ -153,7 +153,7 @@ def _controller(
     if label == "advcl" and tree.label(governor) == "advmod":  # "stopped short of attacking"
         governor = tree.heads[governor]
     own, _, _ = surface_subject(tree, governor, subject_control, depth + 1)
-    objects = tree.kids(governor, "obj", "iobj")
+    objects = tree.children(governor, "obj", "iobj")
     infinitive = tree.tags[verb] == "VB"
     if label in ("xcomp", "ccomp") or (infinitive and label == "advcl"):
         called = [noun for preposition, noun in _obliques(tree, governor) if preposition in ("on", "upon", "to", "for")]
@@ -173,11 +173,11 @@ def _controller(
 
 def _possessor_or_light_subject(tree: Tree, noun: int, subject_control: frozenset[str], depth: int) -> int | None:
     """Who an infinitive on a noun is about: "Hungary's offer to host", "Hungary made an offer to host"."""
-    for kid in tree.kids(noun, "nmod:poss"):
-        return kid
-    for kid in tree.kids(noun, "nmod"):
-        if tree.preposition(kid) in ("by", "from"):
-            return kid
+    for child in tree.children(noun, "nmod:poss"):
+        return child
+    for child in tree.children(noun, "nmod"):
+        if tree.preposition(child) in ("by", "from"):
+            return child
     governor = tree.heads[noun]
     if governor != noun and tree.label(noun) in ("obj", "obl", "nsubj", "xcomp") and tree.is_verb(governor):
         if tree.labels[noun] == "nsubj:pass":
@@ -189,14 +189,14 @@ def _possessor_or_light_subject(tree: Tree, noun: int, subject_control: frozense
 
 def is_ranked(tree: Tree, noun: int) -> bool:
     """ "the first country to recognise it", "the only one to sign": whose infinitive has happened."""
-    return not RANKS.isdisjoint(tree.words[k] for k in (noun, *tree.kids(noun, "amod", "nummod")))
+    return not RANKS.isdisjoint(tree.words[k] for k in (noun, *tree.children(noun, "amod", "nummod")))
 
 
 def _ranked_one(tree: Tree, noun: int, subject_control: frozenset[str], depth: int) -> int | None:
     """Who is said to be the first or only one."""
     head, label = tree.heads[noun], tree.label(noun)
     if tree.copula(noun) is not None:
-        return antecedent(tree, tree.kid(noun, "nsubj"))
+        return antecedent(tree, tree.child(noun, "nsubj"))
     if label == "xcomp" and tree.is_verb(head):
         return surface_subject(tree, head, subject_control, depth + 1)[0]
     return head if label == "appos" else noun
@@ -221,7 +221,7 @@ def _relativizer_used(tree: Tree, verb: int) -> bool:
 
 
 def _objects(tree: Tree, verb: int) -> tuple[int | None, int | None]:
-    objects, indirect = tree.kids(verb, "obj"), tree.kid(verb, "iobj")
+    objects, indirect = tree.children(verb, "obj"), tree.child(verb, "iobj")
     direct = objects[0] if objects else None
     if indirect is None and len(objects) > 1:  # "awarded Ana a medal", read as two direct objects
         return objects[1], objects[0]
@@ -238,34 +238,34 @@ def _shared_object(tree: Tree, verb: int, obj: int | None, obliques: tuple[tuple
         shared = _objects(tree, tree.heads[verb])[0]
         if shared is not None and shared > verb:
             return shared
-    for kid in tree.kids(verb, "conj"):
+    for child in tree.children(verb, "conj"):
         light = ("cc", "advmod", "punct", "aux")
-        if all(tree.label(t) in light for t in range(verb + 1, kid)) and not tree.kids(kid, "nsubj"):
-            return _objects(tree, kid)[0]
+        if all(tree.label(t) in light for t in range(verb + 1, child)) and not tree.children(child, "nsubj"):
+            return _objects(tree, child)[0]
     return None
 
 
 def _shared_agent(tree: Tree, verb: int) -> int | None:
     """ "was arrested and charged by the police": the agent stands with the last of coordinated passives."""
-    near = [k for k in tree.kids(verb, "conj") if k - verb <= 4]
+    near = [k for k in tree.children(verb, "conj") if k - verb <= 4]
     if tree.labels[verb] == "conj" and tree.is_verb(tree.heads[verb]):
         near.append(tree.heads[verb])
     for other in near:
-        for kid in tree.kids(other, "obl"):
+        for child in tree.children(other, "obl"):
             if (
-                kid > max(verb, other)
-                and tree.preposition(kid) == "by"
+                child > max(verb, other)
+                and tree.preposition(child) == "by"
                 and tree.is_passive(other)
-                and _is_agent(tree, kid)
+                and _is_agent(tree, child)
             ):
-                return kid
+                return child
     return None
 
 
 def _obliques(tree: Tree, head: int) -> tuple[tuple[str, int], ...]:
     found = []
-    ways = [k for k in tree.kids(head, "advmod") if k > head and tree.words[k] in DIRECTIONS]
-    for noun in [*tree.kids(head, "obl", "nmod"), *(n for way in ways for n in tree.kids(way, "obl"))]:
+    ways = [k for k in tree.children(head, "advmod") if k > head and tree.words[k] in DIRECTIONS]
+    for noun in [*tree.children(head, "obl", "nmod"), *(n for way in ways for n in tree.children(way, "obl"))]:
         if tree.labels[noun] in (
             "nmod:poss",
             "nmod:unmarked",
@@ -290,32 +290,32 @@ def _is_agent(tree: Tree, noun: int) -> bool:
 
 def _gerunds(tree: Tree, verb: int) -> tuple[tuple[str, int], ...]:
     found = []
-    for kid in tree.kids(verb, "xcomp", "advcl", "ccomp", "obj", "obl"):
-        if tree.tags[kid] == "VBG" or any(tree.words[k] == "having" for k in tree.kids(kid, "aux")):
-            preposition = tree.preposition(kid)
-            if preposition or tree.label(kid) != "advcl":
-                found.append((preposition, kid))
+    for child in tree.children(verb, "xcomp", "advcl", "ccomp", "obj", "obl"):
+        if tree.tags[child] == "VBG" or any(tree.words[k] == "having" for k in tree.children(child, "aux")):
+            preposition = tree.preposition(child)
+            if preposition or tree.label(child) != "advcl":
+                found.append((preposition, child))
     return tuple(found)
 
 
 def _infinitive(tree: Tree, verb: int) -> int | None:
-    for kid in tree.kids(verb, "xcomp", "advcl", "ccomp"):
-        if tree.label(kid) == "ccomp" and tree.kids(kid, "nsubj"):
+    for child in tree.children(verb, "xcomp", "advcl", "ccomp"):
+        if tree.label(child) == "ccomp" and tree.children(child, "nsubj"):
             continue  # "Berlin has yet to respond, he told them": said, not asked for
-        if is_infinitive(tree, kid) and (tree.label(kid) != "advcl" or not tree.kids(verb, "xcomp")):
-            return kid
+        if is_infinitive(tree, child) and (tree.label(child) != "advcl" or not tree.children(verb, "xcomp")):
+            return child
     return None
 
 
 def is_infinitive(tree: Tree, verb: int) -> bool:
     """A to-infinitive, passive ("to be hosted") and copular ones included; also "gon na", "got ta"."""
-    marks = tree.kids(verb, "mark", "aux")
+    marks = tree.children(verb, "mark", "aux")
     return any(tree.tags[k] == "TO" and tree.words[k] in ("to", "na", "ta") for k in marks)
 
 
 def _finite(tree: Tree, verb: int) -> int | None:
-    for kid in tree.kids(verb, "ccomp"):
-        asked = any(tree.words[k] in ("whether", "if") for k in tree.kids(kid, "mark"))
-        if tree.tags[kid] != "VBG" and not is_infinitive(tree, kid) and not asked:
-            return kid
+    for child in tree.children(verb, "ccomp"):
+        asked = any(tree.words[k] in ("whether", "if") for k in tree.children(child, "mark"))
+        if tree.tags[child] != "VBG" and not is_infinitive(tree, child) and not asked:
+            return child
     return None

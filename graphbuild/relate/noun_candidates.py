@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from graphbuild import nominal
-from graphbuild.frames import surface_subject
-from graphbuild.notation import NounFrame, PairFrame, RoleNoun
 from graphbuild.ontology import Ontology
-from graphbuild.relate.match import Match
-from graphbuild.syntax import Tree
+from graphbuild.ontology.frames import NounFrame, PairFrame, RoleNoun
+from graphbuild.relate.verb_candidates import Match
+from graphbuild.syntax import Tree, nominals
+from graphbuild.syntax.clauses import surface_subject
 
 
 def noun_matches(
@@ -21,7 +20,7 @@ def noun_matches(
     """
     if tree.lemmas[noun] not in ontology.phrase_heads:
         return
-    for phrase, start in nominal.phrase_before(tree, noun, longest=3):
+    for phrase, start in nominals.phrase_before(tree, noun, longest=3):
         for entry in ontology.noun_frames.get(phrase, ()):
             found = _noun_match(tree, noun, start, entry, ontology, light)
             yield from (match for match in found if match.subjects or agentless)
@@ -33,22 +32,22 @@ def _noun_match(
     governor, agent = light_verb(tree, noun, light)
     governor = _taking_place(tree, noun, ontology) if governor is None else governor
     bound: dict[str, tuple[int, ...]] = {}
-    ways: dict[str, str] = {}
+    realisations: dict[str, str] = {}
     for role in ("O", "S"):
-        for way in entry.realisations(role):
-            if way in ("V", "that", "Ving"):
+        for realisation in entry.realisations(role):
+            if realisation in ("V", "that", "Ving"):
                 continue
             tokens = tuple(
                 t
-                for t in nominal.realisation(tree, noun, way, governor)
+                for t in nominals.realised_by(tree, noun, realisation, governor)
                 if t not in bound.get("O", ()) and not start <= t < noun
             )
             if tokens:
-                bound[role], ways[role] = tokens, way
+                bound[role], realisations[role] = tokens, realisation
                 break
     relation = ontology.relations[entry.relation]
     if "S" not in bound and agent is not None and agent not in bound.get("O", ()):
-        bound["S"], ways["S"] = (agent,), "light-verb"
+        bound["S"], realisations["S"] = (agent,), "light-verb"
     content = None
     if relation.operator or entry.realisations("C"):
         content = _noun_content(tree, noun, entry)
@@ -57,14 +56,14 @@ def _noun_match(
     yield Match(
         relation=entry.relation,
         frame=entry.text,
-        pattern="nominal " + "+".join(f"{role}={ways[role]}" for role in sorted(ways)),
+        pattern="nominal " + "+".join(f"{role}={realisations[role]}" for role in sorted(realisations)),
         trigger=noun,
         clause=governor if governor is not None else noun,
         subjects=bound.get("S", ()),
         objects=bound.get("O", ()),
         content=content[0] if content else None,
         content_kind=content[1] if content else "",
-        specificity=len(ways) + (start < noun) * 2 + (content is not None),
+        specificity=len(realisations) + (start < noun) * 2 + (content is not None),
     )
 
 
@@ -87,14 +86,14 @@ def light_verb(tree: Tree, noun: int, light: frozenset[str]) -> tuple[int | None
     if tree.label(base) == "obj" and not tree.is_passive(verb):
         return verb, surface_subject(tree, verb)[0]
     if tree.labels[base] == "nsubj:pass" or tree.labels[verb].startswith("acl"):
-        agents = [k for k in tree.kids(verb, "obl") if tree.preposition(k) == "by"]
+        agents = [k for k in tree.children(verb, "obl") if tree.preposition(k) == "by"]
         return verb, agents[0] if agents else None
     return None, None
 
 
 def _is_attitude(tree: Tree, noun: int) -> bool:
     """ "in protest at", "in support of": whoever does the rest does that too."""
-    bare = not tree.kids(noun, "det", "nmod:poss", "nummod") and tree.tags[noun] == "NN"
+    bare = not tree.children(noun, "det", "nmod:poss", "nummod") and tree.tags[noun] == "NN"
     return bare and tree.label(noun) == "obl" and tree.preposition(noun).split(" ")[0] == "in"
 
 
@@ -108,16 +107,16 @@ def _taking_place(tree: Tree, noun: int, ontology: Ontology) -> int | None:
 
 
 def _noun_content(tree: Tree, noun: int, entry: NounFrame) -> tuple[int, str] | None:
-    for way in entry.realisations("C"):
-        if way == "V" and (verb := nominal.infinitive_of(tree, noun)) is not None:
+    for realisation in entry.realisations("C"):
+        if realisation == "V" and (verb := nominals.infinitive_of(tree, noun)) is not None:
             return verb, "clause"
-        if way == "that" and (verb := nominal.clause_of(tree, noun)) is not None:
+        if realisation == "that" and (verb := nominals.clause_of(tree, noun)) is not None:
             return verb, "clause"
-        if way == "Ving":
-            gerunds = [k for k in tree.kids(noun, "acl") if tree.tags[k] == "VBG" and tree.preposition(k)]
+        if realisation == "Ving":
+            gerunds = [k for k in tree.children(noun, "acl") if tree.tags[k] == "VBG" and tree.preposition(k)]
             if gerunds:
                 return gerunds[0], "clause"
-        elif way not in ("V", "that") and (tokens := nominal.realisation(tree, noun, way)):
+        elif realisation not in ("V", "that") and (tokens := nominals.realised_by(tree, noun, realisation)):
             return tokens[0], "noun"
     return None
 
@@ -126,13 +125,13 @@ def role_matches(tree: Tree, noun: int, ontology: Ontology) -> Iterator[Match]:
     """Titles, offices and agent nouns: "Russian foreign minister X", "X, an ally of Y", "X is the founder of Y"."""
     if tree.lemmas[noun] not in ontology.phrase_heads or _is_inside_name(tree, noun):
         return
-    phrases = [(phrase, noun) for phrase in nominal.phrase_after(tree, noun)]
-    phrases += nominal.phrase_before(tree, noun, longest=4)
+    phrases = [(phrase, noun) for phrase in nominals.phrase_after(tree, noun)]
+    phrases += nominals.phrase_before(tree, noun, longest=4)
     for phrase, start in phrases:
         entries = ontology.role_nouns.get(phrase, ())
         if not entries:
             continue
-        people, construction = nominal.holders(tree, noun)
+        people, construction = nominals.holders(tree, noun)
         for entry in entries:
             found = list(_role_match(tree, noun, start, phrase, entry, people, construction))
             yield from found
@@ -158,18 +157,18 @@ def _role_match(
     anchors = [noun, *(p for p in people if construction == "title" and p != noun and one)]
     if tree.labels[noun] in ("compound", "flat", "nmod:desc", "amod"):
         anchors.append(tree.heads[noun])
-    inside = nominal.inside_phrase(tree, noun, phrase)
-    for way in entry.realisations:
+    inside = nominals.inside_phrase(tree, noun, phrase)
+    for realisation in entry.realisations:
         found = [
-            t for anchor in anchors for t in nominal.realisation(tree, anchor, way)
+            t for anchor in anchors for t in nominals.realised_by(tree, anchor, realisation)
             if t not in (*people, noun, inside) and not start <= t < noun
-            and (way != "mod" or t < start or start == noun) and not _is_named_after(tree, t, start)
+            and (realisation != "mod" or t < start or start == noun) and not _is_named_after(tree, t, start)
         ]  # fmt: skip
         for institution in found:
             subjects, objects = (people, [institution]) if entry.role == "O" else ([institution], people)
             yield Match(
-                entry.relation, entry.text, f"{construction} {way}", noun, noun, tuple(subjects), tuple(objects),
-                specificity=phrase.count(" ") + 1, role=phrase,
+                entry.relation, entry.text, f"{construction} {realisation}", noun, noun,
+                tuple(subjects), tuple(objects), specificity=phrase.count(" ") + 1, role=phrase,
             )  # fmt: skip
 
 
@@ -184,14 +183,14 @@ def pair_matches(tree: Tree, token: int, entries: Iterable[PairFrame]) -> Iterat
     """Two names side by side: "Ana of the Labour Party", "Aceh, Indonesia", "the Iraqi parliament"."""
     found: dict[str, list[int]] = {}
     for entry in entries:
-        for way in entry.realisations:
-            if way not in found:
-                found[way] = nominal.realisation(tree, token, way)
-            for other in found[way]:
+        for realisation in entry.realisations:
+            if realisation not in found:
+                found[realisation] = nominals.realised_by(tree, token, realisation)
+            for other in found[realisation]:
                 ends = (token,), (other,)
                 subjects, objects = ends if entry.anchor == "S" else ends[::-1]
                 yield Match(
-                    entry.relation, entry.text, f"pair {way}", token, token, subjects, objects,
+                    entry.relation, entry.text, f"pair {realisation}", token, token, subjects, objects,
                     types=(entry.subjects, entry.objects),
                 )  # fmt: skip
 

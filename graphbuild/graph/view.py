@@ -9,9 +9,9 @@ from fnmatch import fnmatchcase
 
 from graphbuild.errors import QueryError
 from graphbuild.graph import KnowledgeGraph
+from graphbuild.graph.sanitising import date
+from graphbuild.graph.vocabulary import OPEN
 from graphbuild.model import EntityType, Statement, Status
-from graphbuild.safe import date
-from graphbuild.vocabulary import OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +152,11 @@ def _top(statements: Iterable[Statement], keys: set[str], number: int) -> set[st
 
 def _part(graph: KnowledgeGraph, keys: set[str], statements: list[Statement]) -> KnowledgeGraph:
     """The entities, with the sources and places of the statements, and the articles that say them."""
-    for statement in statements:
-        part: Statement | None = statement
-        while part is not None:
-            keys |= {key for key in (part.source, part.place) if key}
-            part = part.content
+    for part in (part for statement in statements for part in statement.parts()):
+        keys |= {key for key in (part.source, part.place) if key}
     documents = {e.document for s in statements for e in s.evidence}
     documents |= {m.document for key in keys for m in graph.entities[key].mentions}
-    return KnowledgeGraph(
+    return type(graph)(
         (graph.entities[key] for key in sorted(keys)),
         statements,
         (graph.documents[i] for i in sorted(documents)),

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graphbuild.nominal import name_behind, realisation
 from graphbuild.ontology import Ontology, Relation
-from graphbuild.relate.match import Match
-from graphbuild.relate.nounmatch import light_verb
+from graphbuild.relate.noun_candidates import light_verb
+from graphbuild.relate.verb_candidates import Match
 from graphbuild.syntax import Tree
+from graphbuild.syntax.nominals import name_behind, realised_by
 
 if TYPE_CHECKING:
     from graphbuild.resolve import Resolution
@@ -29,7 +29,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Grounded:
+class Linked:
     """A match whose ends are entities."""
 
     match: Match
@@ -48,7 +48,7 @@ class Grounded:
             yield from ((s, None) for s in subjects)
 
 
-class Grounder:
+class ArgumentLinker:
     """Finds the entities of one document's matches, and remembers which matches it refused."""
 
     def __init__(self, tree: Tree, ontology: Ontology, resolution: Resolution) -> None:
@@ -58,7 +58,7 @@ class Grounder:
         self._known: dict[int, list[str]] = {}  # referents of tokens already asked for
         self._accepted: dict[tuple[str, str | None, tuple[str, ...]], bool] = {}  # whether a type is of a class
 
-    def best(self, trigger: int, matches: Iterable[Match], default: str | None = None) -> Grounded | None:
+    def best(self, trigger: int, matches: Iterable[Match], default: str | None = None) -> Linked | None:
         """The most specific match at a trigger whose ends are entities of fitting types."""
         known, own = self.ontology.relations, self.ontology.own
         ranked = sorted(
@@ -66,14 +66,14 @@ class Grounder:
             key=lambda m: (-m.specificity, m.relation not in own, known[m.relation].tier, m.relation, m.frame),
         )
         for match in ranked:
-            grounded = self.ground(match, default)
-            if isinstance(grounded, str):
-                self.refusals.append(Refusal(match, grounded))
+            linked = self.link(match, default)
+            if isinstance(linked, str):
+                self.refusals.append(Refusal(match, linked))
             else:
-                return grounded
+                return linked
         return None
 
-    def ground(self, match: Match, default: str | None = None) -> Grounded | str:
+    def link(self, match: Match, default: str | None = None) -> Linked | str:
         """The match between entities, or why there is none; ``default`` is the subject where syntax names none."""
         relation = self.ontology.relations[match.relation]
         domain, span = match.types or (match.subject_types or relation.domain, match.object_types or relation.range)
@@ -91,7 +91,7 @@ class Grounder:
         objects = self.fitting(match.objects, span, alone) or self.fitting(self._producers(match), span)
         if not objects and self._is_each_other(match):
             if relation.symmetric and len(subjects) > 1:
-                return Grounded(match, relation, subjects, ())
+                return Linked(match, relation, subjects, ())
             objects = tuple(key for key in subjects if self.accepts(key, span)) if len(subjects) > 1 else ()
         if not objects and match.implied:
             objects = self._only(match.implied)
@@ -100,9 +100,9 @@ class Grounder:
             return "no entity of a fitting type as object"
         if not objects and match.content is None:
             if relation.symmetric and len(subjects) > 1 and not match.objects:
-                return Grounded(match, relation, subjects, ())
+                return Linked(match, relation, subjects, ())
             return "no object"
-        return Grounded(match, relation, subjects, objects)
+        return Linked(match, relation, subjects, objects)
 
     def _is_each_other(self, match: Match) -> bool:
         """ "met each other", "talked to one another"."""
@@ -124,7 +124,9 @@ class Grounder:
     def is_played(self, verb: int) -> bool:
         """ "beat them 3-1", "beat them on penalties"."""
         tree, sport = self.tree, self.ontology.words("sport")
-        phrases = [k for k in tree.kids(verb, "obl", "nmod") if tree.tags[k] in ("NN", "NNS") and tree.preposition(k)]
+        phrases = [
+            k for k in tree.children(verb, "obl", "nmod") if tree.tags[k] in ("NN", "NNS") and tree.preposition(k)
+        ]
         return any(tree.lemmas[k] in sport for k in phrases) or any(
             tree.tags[k] == "CD" and self._is_score(k) for k in tree.subtree(verb)
         )
@@ -137,7 +139,11 @@ class Grounder:
     def _is_generic(self, token: int) -> bool:
         """A bare plural: "doctors"."""
         tree = self.tree
-        return tree.tags[token] == "NNS" and not tree.kids(token) and not any(map(self.is_named, self.referents(token)))
+        return (
+            tree.tags[token] == "NNS"
+            and not tree.children(token)
+            and not any(map(self.is_named, self.referents(token)))
+        )
 
     def is_named(self, key: str) -> bool:
         return self.resolution.entities[key].named
@@ -147,10 +153,10 @@ class Grounder:
         tree, weapons, texts = self.tree, self.ontology.words("weapon"), self.ontology.words("text-noun")
         if not tree.is_verb(match.clause):
             return []
-        owners = [o for t in match.subjects if tree.lemmas[t] in weapons | texts for way in ("poss", "mod")
-                  for o in realisation(tree, t, way)]  # fmt: skip
+        owners = [o for t in match.subjects if tree.lemmas[t] in weapons | texts for realisation in ("poss", "mod")
+                  for o in realised_by(tree, t, realisation)]  # fmt: skip
         for text in (t for t in match.subjects if tree.lemmas[t] in texts):
-            owners += [o for way in ("by", "from") for o in realisation(tree, text, way)]
+            owners += [o for realisation in ("by", "from") for o in realised_by(tree, text, realisation)]
             agent = light_verb(tree, text, self.light)[1]
             owners += [agent] if agent is not None else []
         return owners
@@ -159,7 +165,9 @@ class Grounder:
         """ "tariffs on Chinese steel": those whose goods a measure is taken against."""
         tree, goods = self.tree, self.ontology.words("goods")
         hit = [t for t in match.objects if tree.lemmas[t] in goods and tree.preposition(t)]
-        return [owner for t in hit for way in ("poss", "mod", "from") for owner in realisation(tree, t, way)]
+        return [
+            owner for t in hit for realisation in ("poss", "mod", "from") for owner in realised_by(tree, t, realisation)
+        ]
 
     def _alone(self, match: Match) -> int | None:
         """The token of a match without its conjuncts: in a pair, under a singular title, behind "S-backed"."""
@@ -194,10 +202,10 @@ class Grounder:
         if not keys and (named := name_behind(tree, token)) is not None:
             return list(self.resolution.at(named))
         if not keys and tree.lemmas[token] in self.ontology.words("quantity-noun"):
-            return self.entities(k for k in tree.kids(token, "nmod") if tree.preposition(k) == "of")
-        members = [k for k in tree.kids(token, "nmod") if tree.preposition(k) in ("including", "such as")]
+            return self.entities(k for k in tree.children(token, "nmod") if tree.preposition(k) == "of")
+        members = [k for k in tree.children(token, "nmod") if tree.preposition(k) in ("including", "such as")]
         if not keys and not members:  # "the cruise ship, Freewinds"
-            members = [k for k in tree.kids(token, "appos", "flat") if k > token and tree.pos[k] == "PROPN"]
+            members = [k for k in tree.children(token, "appos", "flat") if k > token and tree.pos[k] == "PROPN"]
         return keys + self.entities(members)
 
     def _only(self, types: tuple[str, ...]) -> tuple[str, ...]:

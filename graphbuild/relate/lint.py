@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from graphbuild import ontology
-from graphbuild.notation import CompoundFrame, NounFrame, PairFrame, RoleNoun, VerbFrame
-from graphbuild.ontology import Ontology, Values
+from graphbuild.ontology import Ontology, schema, turtle
+from graphbuild.ontology.frames import CompoundFrame, LexicalFrame, NounFrame, PairFrame, RoleNoun
+from graphbuild.relate import examples
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-
-Entry = VerbFrame | NounFrame | RoleNoun | CompoundFrame | PairFrame
-KINDS = {VerbFrame: "verb", NounFrame: "noun", RoleNoun: "role", CompoundFrame: "compound", PairFrame: "pair"}
+Entry = LexicalFrame | NounFrame | RoleNoun | CompoundFrame | PairFrame
+KINDS = {LexicalFrame: "verb", NounFrame: "noun", RoleNoun: "role", CompoundFrame: "compound", PairFrame: "pair"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +29,9 @@ class Audit:
 
 def audit(path: Path) -> Iterator[Audit]:
     """Each relation of ``path``, in order. Raises OntologyError where the file cannot be compiled at all."""
-    values = ontology.read_turtle([path])
-    own = {subject.removeprefix(ontology.GB) for subject in values}
-    whole = ontology.load([path], _pipeline(values))
+    values = turtle.read([path])
+    own = {subject.removeprefix(turtle.GB) for subject in values}
+    whole = _with_examples(schema.load([path]))
     entries = list(_entries(whole))
     taken: dict[tuple[str, str], set[str]] = {}
     for entry in entries:
@@ -49,13 +45,13 @@ def audit(path: Path) -> Iterator[Audit]:
         yield Audit(identifier, tuple(mine), tuple(dict.fromkeys(faults)), whole.patterns.get(identifier, ()))
 
 
-def _pipeline(values: Values) -> Language | None:
-    """The language pipeline if there are example sentences to be read with it."""
-    if not any(ontology.SENTENCE_PATTERN in row for row in values.values()):
-        return None
+def _with_examples(ontology: Ontology) -> Ontology:
+    """With the frames of example sentences, if there are any to be read."""
+    if not ontology.sentences:
+        return ontology
     from graphbuild import language
 
-    return language.load()
+    return examples.add(ontology, language.load())
 
 
 def _entries(whole: Ontology) -> Iterator[Entry]:
@@ -84,7 +80,7 @@ def _unknown_words(entries: Iterable[Entry], identifier: str) -> Iterator[str]:
     from lemminflect import getAllLemmas, getLemma
 
     for entry in entries:
-        if not isinstance(entry, VerbFrame) or entry.relation != identifier or entry.copular:
+        if not isinstance(entry, LexicalFrame) or entry.relation != identifier or entry.copular:
             continue
         for verb in entry.verbs:
             base = verb.partition("_")[0]

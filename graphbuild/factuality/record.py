@@ -1,4 +1,4 @@
-"""What is known of a clause while its reading goes on, and the status that follows."""
+"""What is known of a clause while its factuality goes on, and the status that follows."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ ORDER = {Certainty.CERTAIN: 0, Certainty.PROBABLE: 1, Certainty.POSSIBLE: 2}
 
 
 @dataclass(slots=True)
-class Reading:
-    """What is known of a clause while its reading goes on; ``reasons`` say which word did what.
+class Factuality:
+    """What is known of a clause while its factuality goes on; ``reasons`` say which word did what.
 
     ``source`` is the token of who says so and ``cue`` the word of saying; ``doubting``: the word keeps its distance.
     ``content``: the clause is only wished, planned or demanded.
@@ -30,7 +30,7 @@ class Reading:
     def polarity(self) -> Polarity:
         return Polarity.NEGATED if self.negated else Polarity.AFFIRMED
 
-    def copy(self) -> Reading:
+    def copy(self) -> Factuality:
         return replace(self, reasons=[*self.reasons])
 
     def doubt(self, certainty: Certainty, why: str) -> None:
@@ -56,7 +56,7 @@ class Reading:
         self.tense = Tense.FUTURE
         self.reasons.append(f"not asserted: {why}")
 
-    def weaken(self, above: Reading, why: str) -> None:
+    def weaken(self, above: Factuality, why: str) -> None:
         """Hold no more than a clause that this one goes with."""
         self.doubt(above.certainty, why)
         if above.content or above.tense is Tense.FUTURE:
@@ -69,20 +69,20 @@ class Reading:
             self.source, self.cue, self.doubting = source, cue, doubting
             self.reasons.append(f"source: {cue}")
 
-    def adopt_source(self, other: Reading) -> None:
+    def adopt_source(self, other: Factuality) -> None:
         """Name who says so if nobody nearer does: the source of a clause around this one."""
         if other.source is not None:
             self.credit(other.source, other.cue or "", other.doubting)
 
 
-def status(reading: Reading, news_source: bool) -> Status:
+def status(factuality: Factuality, news_source: bool) -> Status:
     """The first status of GRAPH.md's order that applies; ``news_source``: the source is a news organisation."""
-    if reading.negated:
+    if factuality.negated:
         return Status.NEGATION
-    if reading.certainty is not Certainty.CERTAIN:
+    if factuality.certainty is not Certainty.CERTAIN:
         return Status.POSSIBILITY
-    if reading.tense is Tense.FUTURE or reading.content:
+    if factuality.tense is Tense.FUTURE or factuality.content:
         return Status.PLAN
-    if reading.source is not None:
-        return Status.REPORT if news_source and not reading.doubting else Status.CLAIM
+    if factuality.source is not None:
+        return Status.REPORT if news_source and not factuality.doubting else Status.CLAIM
     return Status.FACT

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from graphbuild.frames import surface_subject
 from graphbuild.ontology import Ontology
 from graphbuild.syntax import Tree
+from graphbuild.syntax.clauses import surface_subject
 
 SHORTEST = 3  # words; less in quotation marks is a scare quote ("immunity")
 BEFORE, AFTER = 18, 14  # tokens in which a reporting verb belongs to a quotation

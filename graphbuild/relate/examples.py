@@ -10,18 +10,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
-from graphbuild import nominal, ontology
 from graphbuild.errors import OntologyError
-from graphbuild.frames import Frame, frames
-from graphbuild.notation import PREPOSITIONS
-from graphbuild.ontology import Relation
-from graphbuild.relate.match import Match, verb_matches
-from graphbuild.relate.nounmatch import compound_matches, noun_matches, role_matches
-from graphbuild.syntax import Tree
+from graphbuild.ontology import Ontology, Relation, schema, turtle
+from graphbuild.ontology.frames import PREPOSITIONS
+from graphbuild.relate.noun_candidates import compound_matches, noun_matches, role_matches
+from graphbuild.relate.verb_candidates import Match, verb_matches
+from graphbuild.syntax import Tree, nominals
+from graphbuild.syntax.clauses import Predicate, frames
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -68,6 +67,23 @@ class Ends:
 
     def role(self, token: int | None) -> str | None:
         return {self.subject: "S", self.object: "O"}.get(token) if token is not None else None
+
+
+def add(ontology: Ontology, nlp: Callable[[str], Doc]) -> Ontology:
+    """``ontology`` with the frames that its example sentences give, as ``nlp`` reads them; ``patterns`` pairs each.
+
+    Raises OntologyError, with the cure, for a sentence that gives none.
+    """
+    compiled = {
+        identifier: [(s, compile_pattern(ontology.relations[identifier], s, nlp, ontology.classes)) for s in sentences]
+        for identifier, sentences in ontology.sentences.items()
+    }
+    texts: dict[str, dict[str, list[str]]] = {}
+    for identifier, found in compiled.items():
+        for item in dict.fromkeys(item for _, item in found):
+            texts.setdefault(identifier, {}).setdefault(item.property, []).append(item.text)
+    patterns = {identifier: tuple((s, item.text) for s, item in found) for identifier, found in compiled.items()}
+    return replace(schema.with_frames(ontology, texts), patterns=patterns)
 
 
 def compile_pattern(
@@ -197,11 +213,11 @@ def frame_of(tree: Tree, ends: Ends, relation: Relation) -> Compiled | str:
 
 def _finds(tree: Tree, ends: Ends, relation: Relation, compiled: Compiled) -> bool:
     """Whether a frame finds S and O in its own sentence."""
-    kinds = [ontology.GB + "Relation", *([ontology.OWL + "SymmetricProperty"] if relation.symmetric else [])]
-    row = {ontology.RDF + "type": kinds, ontology.RDFS + "label": [relation.label]}
+    kinds = [turtle.GB + "Relation", *([turtle.OWL + "SymmetricProperty"] if relation.symmetric else [])]
+    row = {turtle.RDF + "type": kinds, turtle.RDFS + "label": [relation.label]}
     try:
-        row[ontology.GB + compiled.property] = [compiled.text]
-        alone = ontology.compile_ontology({ontology.GB + relation.id: row})
+        row[turtle.GB + compiled.property] = [compiled.text]
+        alone = schema.compile_ontology({turtle.GB + relation.id: row})
     except OntologyError:
         return False
     matches: Iterator[Match] = chain(
@@ -227,38 +243,48 @@ def _is_between(tree: Tree, ends: Ends, relation: Relation, match: Match) -> boo
 def _role_nouns(tree: Tree, ends: Ends) -> Iterator[Compiled]:
     """ "<S>, the founder of <O>", "<S> is the founder of <O>", "<O> founder <S>"."""
     for noun in _common_nouns(tree, ends):
-        people, construction = nominal.holders(tree, noun)
+        people, construction = nominals.holders(tree, noun)
         held = ends.role(people[0]) if people else None
         if construction == "office" or held is None or (tree.copula(noun) is not None and tree.preposition(noun)):
             continue
         role, other = ("O", ends.object) if held == "S" else ("S", ends.subject)
-        for way in _ways(tree, noun, other):
-            ways = [way, *(w for w in ("of", "poss", "mod") if w != way)] if way in ("of", "poss", "mod") else [way]
-            yield Compiled(ROLE, f"{_phrase(tree, noun, ends, 4)[0]}: {role}={'/'.join(ways)}")
+        for realisation in _realisations(tree, noun, other):
+            realisations = (
+                [realisation, *(w for w in ("of", "poss", "mod") if w != realisation)]
+                if realisation in ("of", "poss", "mod")
+                else [realisation]
+            )
+            yield Compiled(ROLE, f"{_phrase(tree, noun, ends, 4)[0]}: {role}={'/'.join(realisations)}")
 
 
 def _noun_frames(tree: Tree, ends: Ends, relation: Relation) -> Iterator[Compiled | str]:
     """ "<S>'s takeover of <O>", "talks between <S> and <O>"."""
     for noun in _common_nouns(tree, ends):
         phrase, _ = _phrase(tree, noun, ends, 3)
-        ways = {role: next(_ways(tree, noun, t), None) for role, t in (("S", ends.subject), ("O", ends.object))}
-        if ways["S"] and ways["O"] and ways["S"] != ways["O"]:
-            yield Compiled(NOUN, f"{phrase}: S={ways['S']} O={ways['O']}")
-        elif (way := ways["S"] or ways["O"]) and _together(tree, ends):
-            yield Compiled(NOUN, f"{phrase}: S={way}") if relation.symmetric else _asymmetric(relation)
+        realisations = {
+            role: next(_realisations(tree, noun, t), None) for role, t in (("S", ends.subject), ("O", ends.object))
+        }
+        if realisations["S"] and realisations["O"] and realisations["S"] != realisations["O"]:
+            yield Compiled(NOUN, f"{phrase}: S={realisations['S']} O={realisations['O']}")
+        elif (realisation := realisations["S"] or realisations["O"]) and _together(tree, ends):
+            yield Compiled(NOUN, f"{phrase}: S={realisation}") if relation.symmetric else _asymmetric(relation)
 
 
 def _common_nouns(tree: Tree, ends: Ends) -> list[int]:
     return [token for token in range(len(tree)) if tree.pos[token] == "NOUN" and token not in ends.names]
 
 
-def _ways(tree: Tree, noun: int, end: int) -> Iterator[str]:
+def _realisations(tree: Tree, noun: int, end: int) -> Iterator[str]:
     """The realisations by which a name is an argument of a noun, the surest first."""
     prepositions = dict.fromkeys(
         preposition for token in range(len(tree))
         if " " not in (preposition := tree.preposition(token)) and preposition in PREPOSITIONS
     )  # fmt: skip
-    return (way for way in ("poss", "mod", *prepositions) if end in nominal.realisation(tree, noun, way))
+    return (
+        realisation
+        for realisation in ("poss", "mod", *prepositions)
+        if end in nominals.realised_by(tree, noun, realisation)
+    )
 
 
 def _phrase(tree: Tree, noun: int, ends: Ends, longest: int) -> tuple[str, list[int]]:
@@ -309,7 +335,7 @@ def _is_asserted(tree: Tree, verb: int, ends: Ends) -> bool:
 class _Slots:
     """The slots of a verb frame under construction; ``used`` are the tokens that the frame has a word for."""
 
-    def __init__(self, tree: Tree, frame: Frame, ends: Ends, subject: str, copular: bool) -> None:
+    def __init__(self, tree: Tree, frame: Predicate, ends: Ends, subject: str, copular: bool) -> None:
         self.tree, self.frame, self.ends, self.subject, self.copular = tree, frame, ends, subject, copular
         self.used = {frame.head}
         self.slots: list[str] = []
@@ -354,8 +380,8 @@ class _Slots:
     def _secondary(self) -> list[int]:
         """Nouns and adverbs that go with the verb: "took <O> hostage", "walked away from <O>"."""
         tree, head = self.tree, self.frame.head
-        nouns = [k for k in tree.kids(head, "xcomp") if tree.pos[k] == "NOUN"]
-        near = [k for k in tree.kids(head, "advmod") if k == head + 1 and not tree.words[k].endswith("ly")]
+        nouns = [k for k in tree.children(head, "xcomp") if tree.pos[k] == "NOUN"]
+        near = [k for k in tree.children(head, "advmod") if k == head + 1 and not tree.words[k].endswith("ly")]
         return [*nouns, *(near if not self.copular else [])]
 
     def _add_oblique(self, preposition: str, token: int) -> None:
@@ -375,9 +401,9 @@ class _Slots:
                 self.slots.append(f"{preposition} {typed}".lstrip())
         elif self.tree.pos[token] in ("NOUN", "ADV", "ADP"):
             self.slots.append(f"{preposition} {self._literal(token)}".lstrip())
-            for kid in self.tree.kids(token, "nmod", "obl"):
-                if self.ends.role(kid) and (below := self.tree.preposition(kid)) in PREPOSITIONS:
-                    self._add(kid, below)
+            for child in self.tree.children(token, "nmod", "obl"):
+                if self.ends.role(child) and (below := self.tree.preposition(child)) in PREPOSITIONS:
+                    self._add(child, below)
 
     def _literal(self, token: int) -> str:
         phrase, tokens = _phrase(self.tree, token, self.ends, 5)

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graphbuild.frames import antecedent
 from graphbuild.syntax import Tree
+from graphbuild.syntax.clauses import antecedent
 
 NAME_LINKS = ("flat", "appos", "compound", "nmod:desc", "nmod:unmarked")
 POSSESSIVE_TAGS = ("PRP$", "WP$")
 
 
-def realisation(tree: Tree, noun: int, way: str, governor: int | None = None) -> list[int]:
-    """Roots of the phrases that fill an argument of ``noun`` in the given way (``poss``, ``mod`` or a preposition).
+def realised_by(tree: Tree, noun: int, realisation: str, governor: int | None = None) -> list[int]:
+    """Roots of the phrases that are an argument of ``noun`` in that realisation (``poss``, ``mod`` or a preposition).
 
     ``governor`` is a light verb whose own prepositional phrases may belong to the noun ("held talks with").
     """
-    if way == "poss":
+    if realisation == "poss":
         return _possessors(tree, noun)
-    if way == "mod":
+    if realisation == "mod":
         return _modifiers(tree, noun)
-    if way == "comma":
+    if realisation == "comma":
         return _behind_comma(tree, noun)
-    return _prepositional(tree, noun, way, governor)
+    return _prepositional(tree, noun, realisation, governor)
 
 
 def _possessors(tree: Tree, noun: int) -> list[int]:
-    found = tree.kids(noun, "nmod:poss")
+    found = tree.children(noun, "nmod:poss")
     if not found and tree.labels[noun] == "conj":  # "the DAB's Ben Chan and Leung Che": the nearest possessor before it
-        siblings = [k for k in tree.kids(tree.heads[noun], "conj") if k < noun and tree.kids(k, "nmod:poss")]
+        siblings = [k for k in tree.children(tree.heads[noun], "conj") if k < noun and tree.children(k, "nmod:poss")]
         return _possessors(tree, siblings[-1] if siblings else tree.heads[noun])
     return [tree.heads[tree.heads[t]] if tree.tags[t] == "WP$" and tree.labels[noun] != "root" else t for t in found]
 
@@ -36,14 +36,14 @@ def _possessors(tree: Tree, noun: int) -> list[int]:
 def _modifiers(tree: Tree, noun: int) -> list[int]:
     found = [
         k
-        for k in tree.kids(noun, "compound", "amod", "nmod:unmarked", "nmod:desc", "nmod")
+        for k in tree.children(noun, "compound", "amod", "nmod:unmarked", "nmod:desc", "nmod")
         if k < noun and not tree.preposition(k)
     ]
     if (
         not found
         and tree.labels[noun] == "conj"
         and not _is_name(tree, noun)
-        and not tree.kids(noun, "nmod:poss", "det")
+        and not tree.children(noun, "nmod:poss", "det")
     ):
         found = [k for k in _modifiers(tree, tree.heads[noun]) if k < noun]
     return found + [other for k in found for other in _hyphenated(tree, k) if other < noun and other not in found]
@@ -63,42 +63,42 @@ def _is_name(tree: Tree, noun: int) -> bool:
 
 def _behind_comma(tree: Tree, noun: int) -> list[int]:
     """ "Aceh, Indonesia": a name behind a comma."""
-    kids = [k for k in tree.kids(noun, "appos", "nmod", "obl", "list", "dep", "conj", "parataxis") if k > noun]
+    children = [k for k in tree.children(noun, "appos", "nmod", "obl", "list", "dep", "conj", "parataxis") if k > noun]
     return [
         k
-        for k in kids
-        if tree.pos[k] == "PROPN" and "," in tree.words[noun + 1 : k] and not tree.kids(k, "case", "cc", "det")
+        for k in children
+        if tree.pos[k] == "PROPN" and "," in tree.words[noun + 1 : k] and not tree.children(k, "case", "cc", "det")
     ]
 
 
-def _prepositional(tree: Tree, noun: int, way: str, governor: int | None) -> list[int]:
+def _prepositional(tree: Tree, noun: int, realisation: str, governor: int | None) -> list[int]:
     found = [
         k
-        for k in tree.kids(noun, "nmod", "obl", "acl")
-        if tree.preposition(k).split(" ")[0] == way and k > noun and tree.is_nominal(k)
+        for k in tree.children(noun, "nmod", "obl", "acl")
+        if tree.preposition(k).split(" ")[0] == realisation and k > noun and tree.is_nominal(k)
     ]
     if not found:
-        found = _of_coordination(tree, noun, way)
+        found = _of_coordination(tree, noun, realisation)
     if not found and governor is not None:
-        found = [k for k in tree.kids(governor, "obl") if k > noun and tree.preposition(k) == way]
-    if way == "by" and not found:  # "an attack carried out by X": the participle's agent is the noun's
+        found = [k for k in tree.children(governor, "obl") if k > noun and tree.preposition(k) == realisation]
+    if realisation == "by" and not found:  # "an attack carried out by X": the participle's agent is the noun's
         found = [
             a
-            for k in tree.kids(noun, "acl")
+            for k in tree.children(noun, "acl")
             if tree.is_passive(k)
-            for a in tree.kids(k, "obl")
+            for a in tree.children(k, "obl")
             if tree.preposition(a) == "by"
         ]
-    if way == "by" and not found:  # "the release of the hostages by X"
-        patients = [k for k in tree.kids(noun, "nmod") if tree.preposition(k) == "of"]
-        found = [a for k in patients for a in tree.kids(k, "nmod") if tree.preposition(a) == "by"]
+    if realisation == "by" and not found:  # "the release of the hostages by X"
+        patients = [k for k in tree.children(noun, "nmod") if tree.preposition(k) == "of"]
+        found = [a for k in patients for a in tree.children(k, "nmod") if tree.preposition(a) == "by"]
     return found
 
 
-def _of_coordination(tree: Tree, noun: int, way: str) -> list[int]:
+def _of_coordination(tree: Tree, noun: int, realisation: str) -> list[int]:
     """ "attacks and kidnappings by X": a phrase behind the last conjunct belongs to all."""
-    for kid in tree.kids(noun, "conj") if tree.pos[noun] != "PROPN" else ():  # "Ana from X and Bo of Y"
-        if tree.is_nominal(kid) and (found := _prepositional(tree, kid, way, None)):
+    for child in tree.children(noun, "conj") if tree.pos[noun] != "PROPN" else ():  # "Ana from X and Bo of Y"
+        if tree.is_nominal(child) and (found := _prepositional(tree, child, realisation, None)):
             return found
     return []
 
@@ -106,7 +106,11 @@ def _of_coordination(tree: Tree, noun: int, way: str) -> list[int]:
 def infinitive_of(tree: Tree, noun: int) -> int | None:
     """The infinitive that a noun governs ("offer to host")."""
     return next(
-        (k for k in tree.kids(noun, "acl", "xcomp") if any(tree.tags[m] == "TO" for m in tree.kids(k, "mark", "aux"))),
+        (
+            k
+            for k in tree.children(noun, "acl", "xcomp")
+            if any(tree.tags[m] == "TO" for m in tree.children(k, "mark", "aux"))
+        ),
         None,
     )
 
@@ -114,7 +118,12 @@ def infinitive_of(tree: Tree, noun: int) -> int | None:
 def clause_of(tree: Tree, noun: int) -> int | None:
     """The that-clause that a noun governs ("the claim that")."""
     return next(
-        (k for k in tree.kids(noun, "acl", "ccomp") if any(tree.words[m] == "that" for m in tree.kids(k, "mark"))), None
+        (
+            k
+            for k in tree.children(noun, "acl", "ccomp")
+            if any(tree.words[m] == "that" for m in tree.children(k, "mark"))
+        ),
+        None,
     )
 
 
@@ -130,10 +139,10 @@ def phrase_before(tree: Tree, noun: int, longest: int = 5) -> Iterator[tuple[str
 
 def phrase_after(tree: Tree, noun: int) -> Iterator[str]:
     """ "secretary of state", "chief of staff": the noun with a bare of- or in-phrase."""
-    for kid in tree.kids(noun, "nmod"):
-        preposition = tree.preposition(kid)
-        if preposition in ("of", "in", "for") and kid - noun <= 3:
-            yield f"{tree.lemmas[noun]} {preposition} {tree.lemmas[kid]}"
+    for child in tree.children(noun, "nmod"):
+        preposition = tree.preposition(child)
+        if preposition in ("of", "in", "for") and child - noun <= 3:
+            yield f"{tree.lemmas[noun]} {preposition} {tree.lemmas[child]}"
 
 
 def inside_phrase(tree: Tree, noun: int, phrase: str) -> int | None:
@@ -142,7 +151,8 @@ def inside_phrase(tree: Tree, noun: int, phrase: str) -> int | None:
     if len(words) < 3:
         return None
     return next(
-        (k for k in tree.kids(noun, "nmod") if tree.lemmas[k] == words[-1] and tree.preposition(k) == words[-2]), None
+        (k for k in tree.children(noun, "nmod") if tree.lemmas[k] == words[-1] and tree.preposition(k) == words[-2]),
+        None,
     )
 
 
@@ -154,9 +164,9 @@ def name_behind(tree: Tree, noun: int) -> int | None:
     if tree.tags[noun] not in ("NN", "NNP") or (tree.label(noun) == "nmod" and tree.preposition(noun) in ("of", "for")):
         return None
     end = noun + 1
-    for kid in tree.kids(noun, "nmod"):
-        if kid > noun and tree.preposition(kid) in ("of", "for", "to"):
-            inside = tree.subtree(kid, without=frozenset({"appos", "acl", "conj", "punct"}))
+    for child in tree.children(noun, "nmod"):
+        if child > noun and tree.preposition(child) in ("of", "for", "to"):
+            inside = tree.subtree(child, without=frozenset({"appos", "acl", "conj", "punct"}))
             if inside[0] == end and inside == list(range(inside[0], inside[-1] + 1)):
                 end = inside[-1] + 1
     doc = tree.doc
@@ -170,7 +180,7 @@ def name_behind(tree: Tree, noun: int) -> int | None:
 
 def holders(tree: Tree, noun: int) -> tuple[list[int], str]:
     """Who holds the role that ``noun`` names, and by which construction; the noun itself if nobody else is named."""
-    linked = [k for k in tree.kids(noun, *NAME_LINKS) if k > noun and tree.pos[k] == "PROPN"]
+    linked = [k for k in tree.children(noun, *NAME_LINKS) if k > noun and tree.pos[k] == "PROPN"]
     if linked:
         return linked[:1], "title" if tree.labels[linked[0]] != "appos" else "apposition"
     if (named := name_behind(tree, noun)) is not None:
@@ -186,17 +196,17 @@ def holders(tree: Tree, noun: int) -> tuple[list[int], str]:
     ):
         return [head], "title"
     if tree.copula(noun) is not None:
-        subjects = tree.kids(noun, "nsubj")
+        subjects = tree.children(noun, "nsubj")
         if subjects:
             found = antecedent(tree, subjects[-1])
             return ([found] if found is not None else []), "copula"
         if label == "acl:relcl":
             return [head], "copula"
-    if label == "conj" and head != noun and not tree.kids(noun, "appos"):
+    if label == "conj" and head != noun and not tree.children(noun, "appos"):
         found_holders, construction = holders(tree, head)
         if construction in ("apposition", "copula", "title") and tree.is_nominal(head) and tree.pos[head] != "PROPN":
             return found_holders, construction
-    appositions = tree.kids(noun, "appos")
+    appositions = tree.children(noun, "appos")
     if appositions:
         return appositions[:1], "apposition"
     return [noun], "office"

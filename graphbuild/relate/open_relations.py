@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from graphbuild.frames import Frame
 from graphbuild.ontology import Relation
-from graphbuild.relate.grounding import Grounded, Grounder
-from graphbuild.relate.match import Match
+from graphbuild.relate.linking import ArgumentLinker, Linked
+from graphbuild.relate.verb_candidates import Match
 from graphbuild.syntax import Tree
+from graphbuild.syntax.clauses import Predicate
 
 # Prepositions of when, where and how: their noun takes no part in an open relation.
 CIRCUMSTANCE = frozenset({
@@ -15,34 +15,34 @@ CIRCUMSTANCE = frozenset({
 })  # fmt: skip
 
 
-def open_relation(tree: Tree, frame: Frame, grounder: Grounder) -> Grounded | None:
+def open_relation(tree: Tree, frame: Predicate, linker: ArgumentLinker) -> Linked | None:
     """What a verb without a frame of the ontology says between an actor and something named."""
-    if frame.subject is None or not _is_telling(tree, frame, grounder):
+    if frame.subject is None or not _is_telling(tree, frame, linker):
         return None
-    subjects = grounder.fitting((frame.subject,), ("Actor",))
+    subjects = linker.fitting((frame.subject,), ("Actor",))
     targets = [("", frame.object)] if frame.object is not None else []
     targets += [(p, noun) for p, noun in frame.obliques if p and " " not in p and p not in CIRCUMSTANCE]
     for preposition, noun in targets:
-        objects = [key for key in grounder.entities([noun]) if key not in subjects] if noun is not None else []
-        if not subjects or not any(map(grounder.is_named, objects)):
+        objects = [key for key in linker.entities([noun]) if key not in subjects] if noun is not None else []
+        if not subjects or not any(map(linker.is_named, objects)):
             continue
         name = open_name(tree, frame, preposition)
         ends = (noun,) if noun is not None else ()
         match = Match(name, "open", "open", frame.head, frame.head, (frame.subject,), ends)
-        return Grounded(match, Relation(name, name), subjects, tuple(objects))
+        return Linked(match, Relation(name, name), subjects, tuple(objects))
     return None
 
 
-def _is_telling(tree: Tree, frame: Frame, grounder: Grounder) -> bool:
+def _is_telling(tree: Tree, frame: Predicate, linker: ArgumentLinker) -> bool:
     """Whether a verb says more than that somebody spoke, managed, or won a match."""
-    lemma, ontology = frame.lemma.partition("_")[0], grounder.ontology
+    lemma, ontology = frame.lemma.partition("_")[0], linker.ontology
     if frame.copular or not lemma.isalpha() or lemma in ontology.words("reporting") | ontology.words("implicative"):
         return False
-    predicated = tree.kids(frame.head, "xcomp")  # "called it a success": what is said of the object is the point
-    return not predicated and not grounder.is_played(frame.head)
+    predicated = tree.children(frame.head, "xcomp")  # "called it a success": what is said of the object is the point
+    return not predicated and not linker.is_played(frame.head)
 
 
-def open_name(tree: Tree, frame: Frame, preposition: str) -> str:
+def open_name(tree: Tree, frame: Predicate, preposition: str) -> str:
     """The id of an open relation: ``open-visit``, ``open-send-troops-to`` where the direct object is no entity."""
     passed = [tree.words[frame.object]] if preposition and frame.object is not None else []
     words = ["open", *frame.lemma.split("_"), *passed, *preposition.split()]

@@ -4,31 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-import pyoxigraph as ox
-
-from graphbuild import notation, paths, wording
 from graphbuild.errors import OntologyError
-from graphbuild.notation import CompoundFrame, NounFrame, PairFrame, RoleNoun, VerbFrame
+from graphbuild.ontology import frames as notation
+from graphbuild.ontology import turtle
+from graphbuild.ontology.frames import CompoundFrame, LexicalFrame, NounFrame, PairFrame, RoleNoun
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-GB = "https://w3id.org/graphbuild/ns#"
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-OWL = "http://www.w3.org/2002/07/owl#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-SCHEMA = "https://schema.org/"
-FRAMES = tuple(GB + kind for kind in ("verbFrame", "nounFrame", "roleNoun", "compoundFrame", "pairFrame"))
-SENTENCE_PATTERN = GB + "sentencePattern"
-
-Values = Mapping[str, Mapping[str, Sequence[str]]]  # subject IRI -> property IRI -> sorted values
+SENTENCE_PATTERN = turtle.GB + "sentencePattern"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +54,22 @@ class Ontology:
     relations: Mapping[str, Relation]
     classes: Mapping[str, frozenset[str]]  # class name -> all its super-classes, itself included
     class_labels: Mapping[str, str]
-    verb_frames: Mapping[str, tuple[VerbFrame, ...]]
-    copular_frames: Mapping[str, tuple[VerbFrame, ...]]
-    noun_frames: Mapping[str, tuple[NounFrame, ...]]
-    role_nouns: Mapping[str, tuple[RoleNoun, ...]]
-    compound_frames: Mapping[str, tuple[CompoundFrame, ...]]
+    verb_frames: Mapping[str, tuple[LexicalFrame, ...]] = field(default_factory=dict)
+    copular_frames: Mapping[str, tuple[LexicalFrame, ...]] = field(default_factory=dict)
+    noun_frames: Mapping[str, tuple[NounFrame, ...]] = field(default_factory=dict)
+    role_nouns: Mapping[str, tuple[RoleNoun, ...]] = field(default_factory=dict)
+    compound_frames: Mapping[str, tuple[CompoundFrame, ...]] = field(default_factory=dict)
     pair_frames: tuple[PairFrame, ...] = ()
+    sentences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # relation -> raw example sentences
     word_lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
     name_words: Mapping[str, str] = field(default_factory=dict)  # "court" -> class of a name with that head
     own: frozenset[str] = frozenset()  # relations of the user's files: of equal matches theirs is taken
     patterns: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # relation -> (sentence, frame)
+
+    def with_indexes(self, indexes: Mapping[str, Mapping[str, tuple[Any, ...]]]) -> Ontology:
+        """The same with other frames: ``verb_frames``, ``noun_frames`` and so on, by lemma."""
+        changed: dict[str, Any] = dict(indexes)
+        return replace(self, **changed)
 
     def words(self, name: str) -> frozenset[str]:
         """The word list ``gb:words-NAME``; raises OntologyError if no file has it."""
@@ -156,169 +149,159 @@ class Ontology:
         allowed, kinds = tuple(allowed), tuple(kinds)
         return not allowed or any(self.is_a(kind, wanted) for kind in kinds for wanted in allowed)
 
-    def compose(self, operator: str, content: str) -> tuple[str, str]:
-        """Id and label of the property "offered to host" for an operator and the relation of its content."""
-        first, second = self.relations[operator], wording.Verb(self.relations[content].label)
-        return wording.composed_id(operator, second), wording.composed(first.label, second, first.content_label)
 
-
-def load(extra: Iterable[Path | str] = (), nlp: Callable[[str], Doc] | None = None) -> Ontology:
+def load(extra: Iterable[Path | str] = ()) -> Ontology:
     """Read ``core.ttl``, ``relations.ttl`` and the word lists, then the user's own files, and compile their frames.
 
-    ``nlp`` reads the example sentences of relations; without it they give no frames, and the vocabulary is the same.
-    Raises OntologyError naming file, subject and cure.
+    Example sentences stay raw: ``relate.examples.add`` compiles them. Raises OntologyError with file, subject and cure.
     """
-    folder = paths.ontologies()
-    shipped = [path for path in sorted(folder.glob("*.ttl")) if path.name != "shapes.ttl"]
-    users = list(map(Path, extra))
-    found = compile_ontology(read_turtle([*shipped, *users]), nlp)
-    own = frozenset(map(_local, read_turtle(users))) & set(found.relations)
+    shipped = [path for path in sorted(turtle.folder().glob("*.ttl")) if path.name != "shapes.ttl"]
+    return _load(tuple(shipped), tuple((path, _version(path)) for path in map(Path, extra)))
+
+
+@lru_cache(maxsize=2)  # once a process, and again when a user's file has changed
+def _load(shipped: tuple[Path, ...], versions: tuple[tuple[Path, object], ...]) -> Ontology:
+    users = [path for path, _ in versions]
+    found = compile_ontology(turtle.read([*shipped, *users]))
+    own = frozenset(map(turtle.local, turtle.read(users))) & set(found.relations)
     return replace(found, own=own) if own else found
 
 
-def read_turtle(files: Iterable[Path]) -> Values:
-    """All triples of ``files`` as subject → property → sorted values. Raises OntologyError on bad Turtle."""
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for path in files:
-        try:
-            for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-                if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.BlankNode | ox.Triple):
-                    found[quad.subject.value][quad.predicate.value].append(quad.object.value)
-        except (SyntaxError, ValueError) as error:
-            raise OntologyError(f"{path}: not valid Turtle ({error}); mend it there") from None
-        except OSError as error:
-            raise OntologyError(f"{path}: cannot be read ({error.strerror}); check the path") from None
-    return {subject: {key: sorted(set(v)) for key, v in values.items()} for subject, values in found.items()}
+def _version(path: Path) -> object:
+    """What tells a changed file from what was read before; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
-def compile_ontology(values: Values, nlp: Callable[[str], Doc] | None = None) -> Ontology:
-    """Compile triples into an Ontology. Raises OntologyError on unknown frame notation and unreadable sentences."""
+def compile_ontology(values: turtle.Values) -> Ontology:
+    """Compile triples into an Ontology. Raises OntologyError on unknown frame notation."""
     relations = _relations(values)
     classes = _classes(values)
     frames = _Frames()
-    patterns: dict[str, tuple[tuple[str, str], ...]] = {}
-    for identifier, relation in relations.items():
-        row = values[GB + identifier]
-        frames.add(identifier, row)
-        if nlp is not None and (sentences := row.get(SENTENCE_PATTERN)):
-            patterns[identifier] = _add_patterns(frames, relation, sentences, nlp, classes)
+    for identifier in relations:
+        frames.add(identifier, values[turtle.GB + identifier])
     return Ontology(
         relations=relations,
         classes=classes,
         class_labels={
-            _local(s): v[RDFS + "label"][0] for s, v in values.items() if _is(v, OWL + "Class") and RDFS + "label" in v
-        },
-        verb_frames=_frozen(frames.verbs),
-        copular_frames=_frozen(frames.copular),
-        noun_frames=_frozen(frames.nouns),
-        role_nouns=_frozen(frames.roles),
-        compound_frames=_frozen(frames.compounds),
-        pair_frames=tuple(sorted(frames.pairs, key=lambda f: (-_depth(f, classes), f.relation, f.text))),
-        patterns=patterns,
-        name_words={word: _local(s) for s, v in values.items() for word in v.get(GB + "nameWord", ())},
-        word_lists={
-            _local(s).removeprefix("words-"): frozenset(v.get(GB + "word", ()))
+            turtle.local(s): v[turtle.RDFS + "label"][0]
             for s, v in values.items()
-            if _is(v, GB + "WordList")
+            if turtle.is_a(v, turtle.OWL + "Class") and turtle.RDFS + "label" in v
         },
-    )
+        pair_frames=tuple(sorted(frames.pairs, key=lambda f: (-_depth(f, classes), f.relation, f.text))),
+        sentences={
+            identifier: tuple(sentences)
+            for identifier in relations
+            if (sentences := values[turtle.GB + identifier].get(SENTENCE_PATTERN))
+        },
+        name_words={word: turtle.local(s) for s, v in values.items() for word in v.get(turtle.GB + "nameWord", ())},
+        word_lists={
+            turtle.local(s).removeprefix("words-"): frozenset(v.get(turtle.GB + "word", ()))
+            for s, v in values.items()
+            if turtle.is_a(v, turtle.GB + "WordList")
+        },
+    ).with_indexes(frames.indexes())
+
+
+def with_frames(ontology: Ontology, texts: Mapping[str, Mapping[str, Sequence[str]]]) -> Ontology:
+    """``ontology`` with more frames: relation → property ("verbFrame" …) → frames; none is added twice."""
+    frames = _Frames()
+    for identifier, row in texts.items():
+        frames.add(identifier, {turtle.GB + name: values for name, values in row.items()})
+    added = {
+        name: {
+            key: _sorted({*getattr(ontology, name).get(key, ()), *more.get(key, ())})
+            for key in dict.fromkeys((*getattr(ontology, name), *more))
+        }
+        for name, more in frames.indexes().items()
+    }
+    return ontology.with_indexes(added)
 
 
 class _Frames:
     """Frames under construction, indexed by trigger lemma."""
 
     def __init__(self) -> None:
-        self.verbs: dict[str, list[VerbFrame]] = defaultdict(list)
-        self.copular: dict[str, list[VerbFrame]] = defaultdict(list)
+        self.verbs: dict[str, list[LexicalFrame]] = defaultdict(list)
+        self.copular: dict[str, list[LexicalFrame]] = defaultdict(list)
         self.nouns: dict[str, list[NounFrame]] = defaultdict(list)
         self.roles: dict[str, list[RoleNoun]] = defaultdict(list)
         self.compounds: dict[str, list[CompoundFrame]] = defaultdict(list)
         self.pairs: list[PairFrame] = []
-        self.texts: set[tuple[str, str]] = set()
 
-    def has(self, relation: str, text: str) -> bool:
-        return (relation, text) in self.texts
+    def indexes(self) -> dict[str, Mapping[str, tuple[Any, ...]]]:
+        """The frames by lemma, under the names that ``Ontology`` gives them; each in order."""
+        found: dict[str, Mapping[str, list[Any]]] = {
+            "verb_frames": self.verbs, "copular_frames": self.copular, "noun_frames": self.nouns,
+            "role_nouns": self.roles, "compound_frames": self.compounds,
+        }  # fmt: skip
+        return {name: {key: _sorted(frames) for key, frames in index.items()} for name, index in found.items()}
 
     def add(self, relation: str, values: Mapping[str, Sequence[str]]) -> None:
-        for text in values.get(GB + "verbFrame", ()):
+        for text in values.get(turtle.GB + "verbFrame", ()):
             frame = notation.verb_frame(relation, text)
             for verb in frame.verbs:
                 (self.copular if frame.copular else self.verbs)[verb].append(frame)
-        for text in values.get(GB + "nounFrame", ()):
+        for text in values.get(turtle.GB + "nounFrame", ()):
             noun_frame = notation.noun_frame(relation, text)
             for noun in noun_frame.nouns:
                 self.nouns[noun].append(noun_frame)
-        for text in values.get(GB + "roleNoun", ()):
+        for text in values.get(turtle.GB + "roleNoun", ()):
             role = notation.role_noun(relation, text)
             for noun in role.nouns:
                 self.roles[noun].append(role)
-        for text in values.get(GB + "compoundFrame", ()):
+        for text in values.get(turtle.GB + "compoundFrame", ()):
             compound = notation.compound_frame(relation, text)
             self.compounds[compound.word].append(compound)
-        self.texts.update((relation, text) for key in FRAMES for text in values.get(key, ()))
-        self.pairs += [notation.pair_frame(relation, text) for text in values.get(GB + "pairFrame", ())]
+        self.pairs += [notation.pair_frame(relation, text) for text in values.get(turtle.GB + "pairFrame", ())]
 
 
-def _add_patterns(
-    frames: _Frames,
-    relation: Relation,
-    sentences: Iterable[str],
-    nlp: Callable[[str], Doc],
-    classes: Mapping[str, frozenset[str]],
-) -> tuple[tuple[str, str], ...]:
-    """Add the frames that example sentences give, but no frame twice: each sentence with its frame."""
-    from graphbuild.patterns import compile_pattern  # late: most ontologies have no such sentences
-
-    found = [(sentence, compile_pattern(relation, sentence, nlp, classes)) for sentence in sentences]
-    for compiled in dict.fromkeys(compiled for _, compiled in found):
-        if not frames.has(relation.id, compiled.text):
-            frames.add(relation.id, {GB + compiled.property: [compiled.text]})
-    return tuple((sentence, compiled.text) for sentence, compiled in found)
+def _sorted(frames: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(sorted(frames, key=lambda frame: (frame.relation, frame.text)))
 
 
-def _frozen(index: Mapping[str, list]) -> dict[str, tuple]:  # type: ignore[type-arg]
-    return {key: tuple(sorted(frames, key=lambda f: (f.relation, f.text))) for key, frames in index.items()}
-
-
-def _relations(values: Values) -> dict[str, Relation]:
+def _relations(values: turtle.Values) -> dict[str, Relation]:
     found = {}
     for subject, row in sorted(values.items()):
-        if not _is(row, GB + "Relation"):
+        if not turtle.is_a(row, turtle.GB + "Relation"):
             continue
-        identifier = _local(subject)
-        if RDFS + "label" not in row:
+        identifier = turtle.local(subject)
+        if turtle.RDFS + "label" not in row:
             raise OntologyError(f"gb:{identifier}: has no rdfs:label; add one")
-        inverse = next(iter(row.get(OWL + "inverseOf", ())), None)
+        inverse = next(iter(row.get(turtle.OWL + "inverseOf", ())), None)
         found[identifier] = Relation(
             id=identifier,
-            label=row[RDFS + "label"][0],
-            inverse=inverse and _local(inverse),
-            inverse_label=next(iter(values.get(inverse or "", {}).get(RDFS + "label", ())), None),
-            symmetric=_is(row, OWL + "SymmetricProperty"),
-            operator=_is(row, GB + "Operator"),
-            standing=_is(row, GB + "StandingRelation"),
-            identifying=_is(row, GB + "IdentifyingRelation"),
-            domain=tuple(map(_local, row.get(SCHEMA + "domainIncludes", ()))),
-            range=tuple(map(_local, row.get(SCHEMA + "rangeIncludes", ()))),
-            definition=next(iter(row.get(SKOS + "definition", ())), ""),
-            group=next(iter(row.get(GB + "group", ())), ""),
-            tier=next(iter(row.get(GB + "tier", ())), "core"),
-            plover=next(iter(row.get(GB + "plover", ())), None),
-            cameo=next(iter(row.get(GB + "cameo", ())), None),
-            wikidata=tuple(row.get(GB + "wikidata", ())),
-            parents=tuple(map(_local, row.get(RDFS + "subPropertyOf", ()))),
-            examples=tuple(row.get(GB + "example", ())),
-            counterexamples=tuple(row.get(GB + "counterExample", ())),
-            content_label=next(iter(row.get(GB + "contentLabel", ())), None),
+            label=row[turtle.RDFS + "label"][0],
+            inverse=inverse and turtle.local(inverse),
+            inverse_label=next(iter(values.get(inverse or "", {}).get(turtle.RDFS + "label", ())), None),
+            symmetric=turtle.is_a(row, turtle.OWL + "SymmetricProperty"),
+            operator=turtle.is_a(row, turtle.GB + "Operator"),
+            standing=turtle.is_a(row, turtle.GB + "StandingRelation"),
+            identifying=turtle.is_a(row, turtle.GB + "IdentifyingRelation"),
+            domain=tuple(map(turtle.local, row.get(turtle.SCHEMA + "domainIncludes", ()))),
+            range=tuple(map(turtle.local, row.get(turtle.SCHEMA + "rangeIncludes", ()))),
+            definition=next(iter(row.get(turtle.SKOS + "definition", ())), ""),
+            group=next(iter(row.get(turtle.GB + "group", ())), ""),
+            tier=next(iter(row.get(turtle.GB + "tier", ())), "core"),
+            plover=next(iter(row.get(turtle.GB + "plover", ())), None),
+            cameo=next(iter(row.get(turtle.GB + "cameo", ())), None),
+            wikidata=tuple(row.get(turtle.GB + "wikidata", ())),
+            parents=tuple(map(turtle.local, row.get(turtle.RDFS + "subPropertyOf", ()))),
+            examples=tuple(row.get(turtle.GB + "example", ())),
+            counterexamples=tuple(row.get(turtle.GB + "counterExample", ())),
+            content_label=next(iter(row.get(turtle.GB + "contentLabel", ())), None),
         )
     return found
 
 
-def _classes(values: Values) -> dict[str, frozenset[str]]:
+def _classes(values: turtle.Values) -> dict[str, frozenset[str]]:
     above = {
-        _local(s): [_local(o) for o in v.get(RDFS + "subClassOf", ())]
+        turtle.local(s): [turtle.local(o) for o in v.get(turtle.RDFS + "subClassOf", ())]
         for s, v in values.items()
-        if _is(v, OWL + "Class")
+        if turtle.is_a(v, turtle.OWL + "Class")
     }
 
     def ancestors(name: str, seen: frozenset[str]) -> frozenset[str]:
@@ -335,11 +318,3 @@ def _classes(values: Values) -> dict[str, frozenset[str]]:
 def _depth(frame: PairFrame, classes: Mapping[str, frozenset[str]]) -> int:
     """How narrow the classes of a pair frame are: the narrower frame is tried first."""
     return sum(min(len(classes.get(kind, ())) for kind in kinds) for kinds in (frame.subjects, frame.objects))
-
-
-def _is(row: Mapping[str, Sequence[str]], kind: str) -> bool:
-    return kind in row.get(RDF + "type", ())
-
-
-def _local(iri: str) -> str:
-    return iri.removeprefix(GB) if iri.startswith(GB) else iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]

@@ -92,7 +92,7 @@ def unknown_entity(key: str) -> Entity:
 
 
 def statement(value: Statement, inner: bool = False) -> Statement:
-    """Contents are never asserted: one that comes as a fact or report is a claim, or a plan if it lies ahead."""
+    """Complements are never asserted: one that comes as a fact or report is a claim, or a plan if it lies ahead."""
     status = value.status
     if inner and status in (Status.FACT, Status.REPORT):
         status = Status.PLAN if value.tense == "Future" else Status.CLAIM

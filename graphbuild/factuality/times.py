@@ -57,9 +57,9 @@ def _day(published: str | None) -> date | None:
 
 def _phrases(tree: Tree, clause: int) -> Iterator[str]:
     """The words of each dependent that may say when, without its preposition."""
-    for kid in tree.kids(clause, "obl", "advmod", "nmod"):
-        if tree.preposition(kid) in PREPOSITIONS:
-            tokens = tree.subtree(kid, without=frozenset({"acl", "advcl", "conj", "case", "punct"}))
+    for child in tree.children(clause, "obl", "advmod", "nmod"):
+        if tree.preposition(child) in PREPOSITIONS:
+            tokens = tree.subtree(child, without=frozenset({"acl", "advcl", "conj", "case", "punct"}))
             yield " ".join(
                 tree.words[t] for t in tokens if tree.words[t] not in MONTHS or tree.doc[t].text[0].isupper()
             )

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from graphbuild.actors import Actor
 from graphbuild.model import Entity, EntityType, Mention
+from graphbuild.ontology.gazetteer import Actor
 from graphbuild.resolve.reasons import Why, note
 
 
 @dataclass(slots=True)
-class Draft:
+class EntityCluster:
     """One entity under construction.
 
     ``titles`` are the roles that the text gives a person, with their institution; ``phrases`` are descriptions too long
@@ -61,35 +61,35 @@ class Draft:
         )
 
 
-class Drafts:
-    """The drafts of one document by key, and how mentions are added to them."""
+class Clusters:
+    """The clusters of one document by key, and how mentions are added to them."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.by_key: dict[str, Draft] = {}
+        self.by_key: dict[str, EntityCluster] = {}
         self._offsets: list[tuple[int, int]] = doc.user_data["offsets"]
         self.document: str = doc.user_data["document"]
 
-    def add(self, key: str, kind: EntityType, named: bool, subtype: str | None = None) -> Draft:
+    def add(self, key: str, kind: EntityType, named: bool, subtype: str | None = None) -> EntityCluster:
         if key not in self.by_key:
-            self.by_key[key] = Draft(key, kind, named, subtype)
+            self.by_key[key] = EntityCluster(key, kind, named, subtype)
         return self.by_key[key]
 
-    def known(self, actor: Actor) -> Draft:
-        """The draft of a known actor."""
+    def known(self, actor: Actor) -> EntityCluster:
+        """The cluster of a known actor."""
         kinds = {"State": EntityType.STATE, "Region": EntityType.PLACE, "Person": EntityType.PERSON}
-        draft = self.add(actor.id, kinds.get(actor.kind, EntityType.ORGANISATION), named=True)
-        if draft.type is EntityType.ORGANISATION and actor.kind != "Organisation":
-            draft.subtype = actor.kind
-        draft.wikidata, draft.known = actor.wikidata, actor.label
-        return draft
+        cluster = self.add(actor.id, kinds.get(actor.kind, EntityType.ORGANISATION), named=True)
+        if cluster.type is EntityType.ORGANISATION and actor.kind != "Organisation":
+            cluster.subtype = actor.kind
+        cluster.wikidata, cluster.known = actor.wikidata, actor.label
+        return cluster
 
-    def mention(self, draft: Draft, start: int, end: int, kind: str, text: str | None = None) -> None:
+    def mention(self, cluster: EntityCluster, start: int, end: int, kind: str, text: str | None = None) -> None:
         """Record tokens ``[start, end)`` as a mention; a name or nominal also becomes a surface form."""
         first, last = self._offsets[start][0], self._offsets[end - 1][1]
         surface = text or self.doc[start:end].text
-        draft.mentions.append(Mention(self.document, first, last, surface, kind))
+        cluster.mentions.append(Mention(self.document, first, last, surface, kind))
         if kind == "name":
-            draft.names[surface] += 1
+            cluster.names[surface] += 1
         elif kind == "nominal":
-            draft.aliases.add(surface)
+            cluster.aliases.add(surface)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from graphbuild import wording
+from graphbuild.graph import verbalising
 from graphbuild.model import Entity, EntityType, Polarity, Statement
 from graphbuild.ontology import Relation
 
@@ -39,8 +39,8 @@ class Vocabulary:
     def label(self, identifier: str) -> str:
         return self.relation(identifier).label
 
-    def verb(self, identifier: str) -> wording.Verb:
-        return wording.Verb(self.label(identifier), _lemma(identifier))
+    def verb(self, identifier: str) -> verbalising.Verb:
+        return verbalising.Verb(self.label(identifier), _lemma(identifier))
 
     def composition(self, statement: Statement) -> str | None:
         """The id of the composed property of an operator statement ("offered to host"), or None.
@@ -68,7 +68,7 @@ class Vocabulary:
         """What these entities and statements use, parents of the used relations included."""
         used: set[str] = set()
         composed: dict[tuple[str, str], str] = {}
-        for statement in _all(statements):
+        for statement in (part for whole in statements for part in whole.parts()):
             used.add(statement.relation)
             if (identifier := self.composition(statement)) and statement.content:
                 composed[statement.relation, statement.content.relation] = identifier
@@ -94,7 +94,7 @@ def from_ontology(ontology: Ontology, statements: Iterable[Statement]) -> Vocabu
     """What ``ontology`` says of relations and classes, and the properties composed for these operator statements."""
     relations = {i: _explanation(relation) for i, relation in ontology.relations.items()}
     composed = {}
-    for statement in _all(statements):
+    for statement in (part for whole in statements for part in whole.parts()):
         content = statement.content
         if content is None or statement.relation not in relations:
             continue
@@ -110,10 +110,10 @@ def from_ontology(ontology: Ontology, statements: Iterable[Statement]) -> Vocabu
 
 
 def _compose(ontology: Ontology, operator: str, content: str) -> tuple[str, str]:
-    if content in ontology.relations:
-        return ontology.compose(operator, content)
-    first, second = ontology.relations[operator], _open_verb(content)
-    return wording.composed_id(operator, second), wording.composed(first.label, second, first.content_label)
+    """Id and label of the property "offered to host" for an operator and the relation of its content."""
+    known = ontology.relations.get(content)
+    first, second = ontology.relations[operator], verbalising.Verb(known.label) if known else _open_verb(content)
+    return verbalising.composed_id(operator, second), verbalising.composed(first.label, second, first.content_label)
 
 
 def readable(identifier: str) -> str:
@@ -128,9 +128,9 @@ def _unexplained(identifier: str) -> Relation:
     return Relation(identifier, readable(identifier))
 
 
-def _open_verb(identifier: str) -> wording.Verb:
+def _open_verb(identifier: str) -> verbalising.Verb:
     lemma, _, rest = readable(identifier).partition(" ")
-    return wording.Verb(f"{wording.inflected(lemma, 'VBD')} {rest}".strip(), lemma)
+    return verbalising.Verb(f"{verbalising.inflected(lemma, 'VBD')} {rest}".strip(), lemma)
 
 
 def _lemma(identifier: str) -> str | None:
@@ -152,14 +152,6 @@ def _explanation(relation: Relation) -> Relation:
         wikidata=relation.wikidata,
         parents=relation.parents,
     )
-
-
-def _all(statements: Iterable[Statement]) -> Iterable[Statement]:
-    for statement in statements:
-        part: Statement | None = statement
-        while part is not None:
-            yield part
-            part = part.content
 
 
 def _by_value(relation: Relation) -> tuple[int, str]:

@@ -9,21 +9,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property, reduce
-from pathlib import Path
+from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
-from graphbuild import convert, safe
+from graphbuild.graph import sanitising
+from graphbuild.graph.merging import same_entity, same_statement
+from graphbuild.graph.vocabulary import Vocabulary, from_ontology
 from graphbuild.model import Document, Entity, Evidence, Mention, Statement, Status
-from graphbuild.same import same_entity, same_statement
-from graphbuild.vocabulary import Vocabulary, from_ontology
 
 if TYPE_CHECKING:
-    import networkx
-    import pandas  # type: ignore[import-untyped,import-not-found,unused-ignore]
-    import rdflib
-
     from graphbuild.ontology import Ontology
 
 
@@ -58,10 +53,12 @@ class KnowledgeGraph:
         vocabulary: Ontology | Vocabulary | None = None,
     ) -> None:
         """``vocabulary`` gives relations their labels and inverses; without it ids are read as words."""
-        known = _by_key(map(safe.entity, entities))
-        found = _statements(safe.statement(statement) for statement in statements)
+        known = _by_key(map(sanitising.entity, entities))
+        found = _statements(sanitising.statement(statement) for statement in statements)
         self.by_id = MappingProxyType(found)
-        self.documents = MappingProxyType(_documents(map(safe.document, documents), found.values(), known.values()))
+        self.documents = MappingProxyType(
+            _documents(map(sanitising.document, documents), found.values(), known.values())
+        )
         self.entities = MappingProxyType(_with_missing(known, found.values()))
         if not isinstance(vocabulary, Vocabulary):
             vocabulary = from_ontology(vocabulary, found.values()) if vocabulary else Vocabulary()
@@ -81,9 +78,9 @@ class KnowledgeGraph:
 
     __hash__ = object.__hash__
 
-    def __or__(self, other: KnowledgeGraph) -> KnowledgeGraph:
+    def __or__(self, other: KnowledgeGraph) -> Self:
         """Both graphs merged."""
-        return KnowledgeGraph(
+        return type(self)(
             [*self.entities.values(), *other.entities.values()],
             [*self, *other],
             [*self.documents.values(), *other.documents.values()],
@@ -92,7 +89,7 @@ class KnowledgeGraph:
 
     def __reduce__(self) -> tuple[Any, ...]:
         parts = (self.entities.values(), self.by_id.values(), self.documents.values())
-        return KnowledgeGraph, (*map(tuple, parts), self.vocabulary)
+        return type(self), (*map(tuple, parts), self.vocabulary)
 
     def __repr__(self) -> str:
         counts = (
@@ -134,27 +131,6 @@ class KnowledgeGraph:
             for name in (key, entity.label, *entity.aliases, entity.wikidata or key):
                 found.setdefault(name.casefold(), set()).add(key)
         return {name: frozenset(keys) for name, keys in found.items()}
-
-    def save(self, path: str | Path, format: str | None = None, **options: Any) -> None:
-        """Write the graph to ``path``; the suffix, or ``format``, picks the format. Raises OutputError."""
-        from graphbuild import export
-
-        export.write(self, path, format, export.Options(**options))
-
-    def to_networkx(self) -> networkx.MultiDiGraph[str]:
-        """A MultiDiGraph: nodes are entity keys, edges one per subject, relation and object, keyed by the relation."""
-        return convert.to_networkx(self)
-
-    def to_rdflib(self) -> rdflib.Graph:
-        """The triples that the Turtle file holds."""
-        return convert.to_rdflib(self)
-
-    def to_pandas(self, table: str = "statements") -> pandas.DataFrame:
-        """A data frame of ``statements``, ``nodes`` or ``edges``; needs pandas."""
-        return convert.to_pandas(self, table)
-
-    def _repr_html_(self) -> str:
-        return convert.to_html(self)
 
 
 def statement_id(statement: Statement, content: bool = False) -> str:
@@ -206,7 +182,7 @@ def _documents(
     for document in documents:
         seen = found.get(document.id)
         found[document.id] = min(seen, document, key=repr) if seen and seen != document else document
-    places: Iterator[Evidence | Mention] = (e for s in _parts(statements) for e in s.evidence)
+    places: Iterator[Evidence | Mention] = (e for s in statements for part in s.parts() for e in part.evidence)
     for place in (*places, *(m for entity in entities for m in entity.mentions)):
         if place.document not in found:
             found[place.document] = Document(place.document, "", ())
@@ -214,20 +190,7 @@ def _documents(
 
 
 def _with_missing(entities: dict[str, Entity], statements: Iterable[Statement]) -> dict[str, Entity]:
-    for s in _parts(statements):
-        for key in (s.subject, s.object, s.source, s.place):
-            if key and key not in entities:
-                entities[key] = safe.unknown_entity(key)
+    for key in {key for statement in statements for part in statement.parts() for key in part.keys if key}:
+        if key not in entities:
+            entities[key] = sanitising.unknown_entity(key)
     return dict(sorted(entities.items()))
-
-
-def _parts(statements: Iterable[Statement]) -> Iterator[Statement]:
-    for statement in statements:
-        yield statement
-        if statement.content:
-            yield from _parts([statement.content])
-
-
-def merge(graphs: Iterable[KnowledgeGraph]) -> KnowledgeGraph:
-    """All graphs as one, in any order."""
-    return reduce(lambda one, other: one | other, graphs, KnowledgeGraph())

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from graphbuild.actors import fold
-from graphbuild.frames import surface_subject
+from graphbuild.factuality.direct_speech import quotation_at
 from graphbuild.model import EntityType
-from graphbuild.nominal import NAME_LINKS, realisation
-from graphbuild.quotations import quotation_at
+from graphbuild.ontology.gazetteer import fold
+from graphbuild.resolve.clusters import EntityCluster
 from graphbuild.resolve.discourse import Discourse
-from graphbuild.resolve.drafts import Draft
 from graphbuild.resolve.nominals import Nominal, nominal_at
 from graphbuild.resolve.offices import ANYBODY, Offices
 from graphbuild.resolve.pronouns import IN_DIALOGUE, REACH, Pronouns
+from graphbuild.syntax.clauses import surface_subject
+from graphbuild.syntax.nominals import NAME_LINKS, realised_by
 
 Found = tuple[int, int, int, tuple[str, ...], str]  # start, end, root, keys, kind
 PUBLIC = ("Agency", "Parliament", "Court")  # classes whose bodies a state names
 ANY_STATE = frozenset({"country", "nation", "republic", "kingdom", "state", "government"})
 
 
-class Referrer:
+class CoreferenceResolver:
     """Walks through a document once and remembers what was spoken of."""
 
     def __init__(self, discourse: Discourse) -> None:
         self.discourse = discourse
-        self.tree, self.drafts, self.ontology = discourse.tree, discourse.drafts, discourse.ontology
+        self.tree, self.clusters, self.ontology = discourse.tree, discourse.clusters, discourse.ontology
         self.at, self.seen = discourse.at, discourse.seen
         self.offices, self.pronouns = Offices(discourse), Pronouns(discourse)
 
@@ -73,15 +73,15 @@ class Referrer:
         if not keys:
             return self._local(nominal)
         for key in keys:
-            draft = self.drafts.by_key[key]
-            if len(keys) == 1 and self._is_alias(nominal, draft):
-                self.drafts.mention(
-                    draft, nominal.start, nominal.end, "nominal", self.discourse.text(nominal.start, nominal.end)
+            cluster = self.clusters.by_key[key]
+            if len(keys) == 1 and self._is_alias(nominal, cluster):
+                self.clusters.mention(
+                    cluster, nominal.start, nominal.end, "nominal", self.discourse.text(nominal.start, nominal.end)
                 )
         return nominal.start, nominal.end, token, keys, "nominal"
 
-    def _is_alias(self, nominal: Nominal, draft: Draft) -> bool:
-        return not draft.named or nominal.end - nominal.start > 1
+    def _is_alias(self, nominal: Nominal, cluster: EntityCluster) -> bool:
+        return not cluster.named or nominal.end - nominal.start > 1
 
     def _antecedent_of(self, nominal: Nominal) -> tuple[str, ...]:
         token = nominal.root
@@ -101,25 +101,25 @@ class Referrer:
                 tuple(named[:1]) or self._authorities(token) or (self._described(nominal) if nominal.definite else ())
             )
         if nominal.type is EntityType.PLACE:
-            named = self._of_type([*self.offices.linked(token), *realisation(self.tree, token, "of")], EntityType.PLACE)
+            named = self._of_type([*self.offices.linked(token), *realised_by(self.tree, token, "of")], EntityType.PLACE)
             if self.tree.lemmas[token] not in self.ontology.words("named-place"):  # "a Tokyo shrine", "a home of"
                 named = self._of_type([t for t in self.offices.linked(token) if t > token], EntityType.PLACE)
             return tuple(named[:1]) or (self._city(nominal) if nominal.definite else ())
         return self._same_head(nominal) if nominal.definite else ()
 
     def _of_type(self, tokens: Sequence[int], kind: EntityType) -> list[str]:
-        return [k for t in tokens for k in self.at.get(t, ()) if self.drafts.by_key[k].type is kind]
+        return [k for t in tokens for k in self.at.get(t, ()) if self.clusters.by_key[k].type is kind]
 
     def _apposed(self, token: int) -> tuple[str, ...]:
         """ "The councillors Ana Ruiz of X and Bo Lind of Y": the people, states or bodies that a plural names."""
         tree = self.tree
         if tree.tags[token] != "NNS":
             return ()
-        names = [c for k in tree.kids(token, *NAME_LINKS) if k > token for c in tree.conjuncts(k)]
+        names = [c for k in tree.children(token, *NAME_LINKS) if k > token for c in tree.conjuncts(k)]
         keys = tuple(dict.fromkeys(key for name in names for key in self.at.get(name, ())))
         person = tree.lemmas[token] in self.ontology.person_nouns
         kinds = (EntityType.PERSON,) if person else (EntityType.STATE, EntityType.ORGANISATION)
-        return keys if len(keys) > 1 and all(self.drafts.by_key[key].type in kinds for key in keys) else ()
+        return keys if len(keys) > 1 and all(self.clusters.by_key[key].type in kinds for key in keys) else ()
 
     def _body_called(self, nominal: Nominal) -> tuple[str, ...]:
         """ "the Hamas movement", "the militant group Hamas": the body of that name."""
@@ -136,12 +136,12 @@ class Referrer:
         if lemma not in ("capital", "city", "town", "village") or nominal.end - nominal.start > 1:
             return ()
         for seen in reversed(self.seen):
-            draft = self.drafts.by_key[seen.keys[0]]
-            name = min(draft.names, default="")
+            cluster = self.clusters.by_key[seen.keys[0]]
+            name = min(cluster.names, default="")
             capital = self.discourse.actors.capital_of(name) is not None
             fits = capital or (lemma != "capital" and self._is_settlement(name))
-            if fits and draft.named and draft.type is EntityType.PLACE and sentence - seen.sentence <= REACH:
-                return (draft.key,)
+            if fits and cluster.named and cluster.type is EntityType.PLACE and sentence - seen.sentence <= REACH:
+                return (cluster.key,)
         return ()
 
     def _is_settlement(self, name: str) -> bool:
@@ -159,7 +159,7 @@ class Referrer:
         """ "both countries", "the two leaders": the last two of that kind."""
         tree, token = self.tree, nominal.root
         if (
-            not any(tree.words[k] in ("both", "two") for k in tree.kids(token, "det", "nummod", "det:predet"))
+            not any(tree.words[k] in ("both", "two") for k in tree.children(token, "det", "nummod", "det:predet"))
             or not nominal.definite
         ):
             return ()
@@ -171,8 +171,8 @@ class Referrer:
         found: list[str] = []
         for seen in reversed(self.seen):
             for key in seen.keys:
-                draft = self.drafts.by_key[key]
-                if key not in found and key not in others and draft.type is wanted and self._may_be(draft, lemma):
+                cluster = self.clusters.by_key[key]
+                if key not in found and key not in others and cluster.type is wanted and self._may_be(cluster, lemma):
                     found.append(key)
             if len(found) >= 2:
                 return tuple(sorted(found[:2]))
@@ -186,9 +186,11 @@ class Referrer:
         inside = set() if subject in (None, token) else set(tree.subtree(subject or 0))
         return {key for t in inside - {token} for key in self.at.get(t, ())}
 
-    def _may_be(self, draft: Draft, role: str) -> bool:
+    def _may_be(self, cluster: EntityCluster, role: str) -> bool:
         """Whether "the two presidents" can be a person: if the text calls him so; "the two leaders" can be anybody."""
-        return role in ANYBODY or draft.type is not EntityType.PERSON or any(r.endswith(role) for r, _ in draft.titles)
+        return (
+            role in ANYBODY or cluster.type is not EntityType.PERSON or any(r.endswith(role) for r, _ in cluster.titles)
+        )
 
     def _authorities(self, token: int) -> tuple[str, ...]:
         """ "the Russian government", "Kyiv authorities", "the Iraqi side": the state."""
@@ -197,10 +199,10 @@ class Referrer:
             and self.tree.words[token] != "authorities"
         ):
             return ()
-        for way in ("mod", "poss", "of"):
-            for other in realisation(self.tree, token, way):
+        for realisation in ("mod", "poss", "of"):
+            for other in realised_by(self.tree, token, realisation):
                 for key in self.at.get(other, ()):
-                    if self.drafts.by_key[key].type is EntityType.STATE:
+                    if self.clusters.by_key[key].type is EntityType.STATE:
                         return (key,)
         return ()
 
@@ -209,20 +211,20 @@ class Referrer:
         tree, token = self.tree, nominal.root
         lemma = tree.lemmas[token]
         modified = [
-            k for k in tree.kids(token, "amod", "compound", "nmod:poss", "nmod", "acl") if tree.tags[k] != "PRP$"
+            k for k in tree.children(token, "amod", "compound", "nmod:poss", "nmod", "acl") if tree.tags[k] != "PRP$"
         ]
         if modified and self.offices.institution(token) is not None:
             return ()
         kind = EntityType.STATE if nominal.type is EntityType.STATE else EntityType.ORGANISATION
         for seen in reversed(self.seen):
             for key in seen.keys:
-                draft = self.drafts.by_key[key]
-                if draft.type is not kind:
+                cluster = self.clusters.by_key[key]
+                if cluster.type is not kind:
                     continue
                 if kind is EntityType.STATE and lemma in ANY_STATE:
                     return (key,) if not modified else ()
-                names = {word for name in (*draft.names, draft.known or "") for word in name.lower().split()}
-                if lemma in names or lemma == (draft.subtype or "").lower():
+                names = {word for name in (*cluster.names, cluster.known or "") for word in name.lower().split()}
+                if lemma in names or lemma == (cluster.subtype or "").lower():
                     return (key,)
         return self._any_body(token) if lemma in self.ontology.words("any-body") and not modified else ()
 
@@ -235,10 +237,10 @@ class Referrer:
         sentence = self.discourse.sentence(token)
         near = [s for s in reversed(self.seen) if 0 < sentence - s.sentence <= REACH and len(s.keys) == 1]
         for seen in sorted(near, key=lambda s: not s.subject):
-            draft = self.drafts.by_key[seen.keys[0]]
-            public = any(self.ontology.is_a(draft.subtype, name) for name in PUBLIC)
-            if draft.type is EntityType.ORGANISATION and draft.named and not public:
-                return (draft.key,)
+            cluster = self.clusters.by_key[seen.keys[0]]
+            public = any(self.ontology.is_a(cluster.subtype, name) for name in PUBLIC)
+            if cluster.type is EntityType.ORGANISATION and cluster.named and not public:
+                return (cluster.key,)
         return ()
 
     def _same_head(self, nominal: Nominal) -> tuple[str, ...]:
@@ -248,7 +250,7 @@ class Referrer:
             key = seen.keys[0]
             if (
                 len(seen.keys) == 1
-                and self.drafts.by_key[key].type is nominal.type
+                and self.clusters.by_key[key].type is nominal.type
                 and self.tree.lemmas[seen.token] == lemma
             ):
                 return (key,)
@@ -264,27 +266,27 @@ class Referrer:
         named = nominal.type in (EntityType.EVENT, EntityType.AGREEMENT) and self.tree.pos[nominal.root] == "PROPN"
         named |= organ is not None
         key = f"org:{fold(text)}" if organ else f"{nominal.type.value.lower()}:{text.lower()}"
-        draft = self.drafts.add(key, nominal.type, named=named, subtype=organ)
-        draft.plural = nominal.plural
+        cluster = self.clusters.add(key, nominal.type, named=named, subtype=organ)
+        cluster.plural = nominal.plural
         if not nominal.plural:
-            draft.gender = self.ontology.gender(self.tree.lemmas[nominal.root])
+            cluster.gender = self.ontology.gender(self.tree.lemmas[nominal.root])
         if nominal.type is EntityType.PERSON:
-            draft.titles.append((self.offices.role(nominal.root), self.offices.institution(nominal.root)))
-        self.drafts.mention(draft, nominal.start, nominal.end, "name" if named else "nominal", text)
-        draft.aliases.add(short)
-        draft.phrases.update(self.discourse.text(nominal.start, end) for end in nominal.full_ends)
+            cluster.titles.append((self.offices.role(nominal.root), self.offices.institution(nominal.root)))
+        self.clusters.mention(cluster, nominal.start, nominal.end, "name" if named else "nominal", text)
+        cluster.aliases.add(short)
+        cluster.phrases.update(self.discourse.text(nominal.start, end) for end in nominal.full_ends)
         if nominal.start and self.tree.tags[nominal.start - 1] == "PRP$":  # "her mother"
-            draft.phrases.add(self.discourse.text(nominal.start - 1, nominal.short_end))
+            cluster.phrases.add(self.discourse.text(nominal.start - 1, nominal.short_end))
         if nominal.plural is False and nominal.type is not EntityType.GROUP:
-            draft.aliases.add(self.tree.doc[nominal.root].text)
+            cluster.aliases.add(self.tree.doc[nominal.root].text)
         return nominal.start, nominal.end, nominal.root, (key,), "nominal"
 
     def _organ_of_state(self, nominal: Nominal, text: str) -> str | None:
         """The class of "the Indonesian military", a name in all but its capital; None for other nouns."""
         if nominal.type is not EntityType.ORGANISATION or nominal.plural:
             return None
-        owners = [k for t in realisation(self.tree, nominal.root, "mod") for k in self.at.get(t, ())]
-        if not any(self.drafts.by_key[key].type is EntityType.STATE for key in owners):
+        owners = [k for t in realised_by(self.tree, nominal.root, "mod") for k in self.at.get(t, ())]
+        if not any(self.clusters.by_key[key].type is EntityType.STATE for key in owners):
             return None
         kind = self.ontology.kind_of_name(text)
         return kind if any(self.ontology.is_a(kind, public) for public in PUBLIC) else None

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from graphbuild.factuality import Reader, Reading, status
-from graphbuild.frames import Frame
+from graphbuild.factuality import Factuality, FactualityAnalyser, status
 from graphbuild.model import Entity, EntityType, Evidence, Statement, Status, Tense
-from graphbuild.relate.fallback import CIRCUMSTANCE, open_name
-from graphbuild.relate.grounding import CONFIDENCE, Grounded, Grounder
-from graphbuild.relate.match import Match, verb_matches
-from graphbuild.relate.nounmatch import noun_matches
+from graphbuild.relate.linking import CONFIDENCE, ArgumentLinker, Linked
+from graphbuild.relate.noun_candidates import noun_matches
+from graphbuild.relate.open_relations import CIRCUMSTANCE, open_name
+from graphbuild.relate.verb_candidates import Match, verb_matches
 from graphbuild.syntax import Tree
+from graphbuild.syntax.clauses import Predicate
 
 LONGEST_ACT = 12  # words in the label of an act that no relation describes
 UNNAMED = frozenset({
@@ -20,19 +20,19 @@ UNNAMED = frozenset({
 })  # what an act's label leaves out  # fmt: skip
 
 
-class Contents:
+class Complements:
     """Reads contents; remembers which tokens they speak for and which acts it had to name."""
 
     def __init__(
         self,
         tree: Tree,
-        grounder: Grounder,
-        reader: Reader,
-        frames: Mapping[int, Frame],
+        linker: ArgumentLinker,
+        analyser: FactualityAnalyser,
+        frames: Mapping[int, Predicate],
         evidence: Callable[[int], Evidence],
     ) -> None:
-        self.tree, self.grounder, self.reader, self.frames, self.evidence = tree, grounder, reader, frames, evidence
-        self.ontology = grounder.ontology
+        self.tree, self.linker, self.factuality, self.frames, self.evidence = tree, linker, analyser, frames, evidence
+        self.ontology = linker.ontology
         self.promising = self.ontology.words("subject-control")
         self.covered: set[int] = set()  # verbs inside the content of an operator
         self.consumed: set[int] = set()  # nouns that belong to a match already made
@@ -41,57 +41,53 @@ class Contents:
     def of(self, match: Match, subject: str, addressee: str | None) -> Statement | None:
         """What ``subject`` offered, promised, demanded; of several actors of the act the ``addressee`` is meant."""
         assert match.content is not None
-        ahead = self.reader.lies_ahead(match.trigger)
+        ahead = self.factuality.lies_ahead(match.trigger)
         if match.content_kind == "clause":
             asked = addressee is not None and self.tree.lemmas[match.trigger] not in self.promising
             return self._clause_content(match.content, addressee if asked and addressee else subject, addressee, ahead)
         own = match.relation in self.ontology.commissive
         matches = noun_matches(self.tree, match.content, self.ontology, frozenset(), agentless=True)
         matches = (m for m in matches if m.relation != match.relation and (own or self._names_actor(m)))
-        found = self.grounder.best(match.content, matches, subject)
+        found = self.linker.best(match.content, matches, subject)
         self.consumed.add(match.content)
-        reading = self.reader.content(match.content, ahead)
-        return None if found is None else self._content_statement(found, reading, subject)
+        factuality = self.factuality.content(match.content, ahead)
+        return None if found is None else self._content_statement(found, factuality, subject)
 
     def _names_actor(self, match: Match) -> bool:
         """Whether an act that is spoken of has its own actor, or none but who speaks of it: talks, a truce."""
-        return bool(self.grounder.entities(match.subjects)) or self.ontology.relations[match.relation].symmetric
+        return bool(self.linker.entities(match.subjects)) or self.ontology.relations[match.relation].symmetric
 
     def _clause_content(self, verb: int, subject: str, addressee: str | None, ahead: bool) -> Statement | None:
         self._cover(verb)
         frame = self.frames.get(verb)
         if frame is None:
             return None
-        if (
-            subject == addressee
-            and frame.subject is not None
-            and subject not in self.grounder.entities((frame.subject,))
-        ):
+        if subject == addressee and frame.subject is not None and subject not in self.linker.entities((frame.subject,)):
             frame = replace(frame, subject=None, fallback=None)  # "called on him to resign": he is to
-        reading = self.reader.content(verb, ahead)
-        found = self.grounder.best(verb, verb_matches(self.tree, frame, self.ontology), subject)
+        factuality = self.factuality.content(verb, ahead)
+        found = self.linker.best(verb, verb_matches(self.tree, frame, self.ontology), subject)
         if found is not None:
             self.consumed.update(found.match.consumed)
-            return self._content_statement(found, reading, subject)
+            return self._content_statement(found, factuality, subject)
         for noun in (frame.object, *(noun for _, noun in frame.obliques)):
             if noun is None:
                 continue
-            nominal = self.grounder.best(
-                noun, noun_matches(self.tree, noun, self.ontology, self.grounder.light), subject
-            )
+            nominal = self.linker.best(noun, noun_matches(self.tree, noun, self.ontology, self.linker.light), subject)
             if nominal is not None and nominal.match.clause == verb:
                 self.consumed.add(noun)
-                return self._content_statement(nominal, reading, subject)
-        return self._open_content(frame, subject, addressee, reading)
+                return self._content_statement(nominal, factuality, subject)
+        return self._open_content(frame, subject, addressee, factuality)
 
-    def _open_content(self, frame: Frame, subject: str, addressee: str | None, reading: Reading) -> Statement | None:
+    def _open_content(
+        self, frame: Predicate, subject: str, addressee: str | None, factuality: Factuality
+    ) -> Statement | None:
         """What no relation describes: "to hold two referendums", "to vote on the plan", "to resign"."""
         if not self.tree.words[frame.head].isalpha():
             return None
-        actors = self.grounder.entities((frame.subject,) if frame.subject is not None else ())
+        actors = self.linker.entities((frame.subject,) if frame.subject is not None else ())
         actor = addressee if addressee in actors and addressee else next(iter(actors), subject)
         ends = [(p, noun) for p, noun in (("", frame.object), *frame.obliques) if noun is not None]
-        things = ((p, key) for p, noun in ends for key in self.grounder.entities((noun,)) if key != actor)
+        things = ((p, key) for p, noun in ends for key in self.linker.entities((noun,)) if key != actor)
         preposition, obj = next(things, ("", None))
         if obj is None and frame.object is not None:
             obj = self._act(frame.object)
@@ -102,25 +98,26 @@ class Contents:
             return None
         name = open_name(self.tree, frame, preposition)
         match = Match(name, "open", "open", frame.head, frame.head, (), ())
-        return self._as_content(actor, match, obj, None, reading)
+        return self._as_content(actor, match, obj, None, factuality)
 
-    def _content_statement(self, grounded: Grounded, reading: Reading, actor: str) -> Statement | None:
+    def _content_statement(self, linked: Linked, factuality: Factuality, actor: str) -> Statement | None:
         """One statement of what is done: if ``actor`` is among those who do it, what he does."""
-        for subject, obj in sorted(grounded.pairs(), key=lambda pair: pair[0] != actor):
+        for subject, obj in sorted(linked.pairs(), key=lambda pair: pair[0] != actor):
             nested = None
-            if grounded.match.content is not None:
-                nested = self.of(grounded.match, subject, obj)
-                obj = obj if obj is not None or nested is not None else self.thing(grounded.match, subject)
+            if linked.match.content is not None:
+                nested = self.of(linked.match, subject, obj)
+                obj = obj if obj is not None or nested is not None else self.thing(linked.match, subject)
             if obj is not None or nested is not None:
-                return self._as_content(subject, grounded.match, obj, nested, reading)
+                return self._as_content(subject, linked.match, obj, nested, factuality)
         return None
 
     def _as_content(
-        self, subject: str, match: Match, obj: str | None, nested: Statement | None, reading: Reading
+        self, subject: str, match: Match, obj: str | None, nested: Statement | None, factuality: Factuality
     ) -> Statement:
-        standing = status(reading, False)
+        standing = status(factuality, False)
         return Statement(
-            subject, match.relation, obj, nested, reading.polarity, reading.certainty, reading.tense or Tense.PAST,
+            subject, match.relation, obj, nested,
+            factuality.polarity, factuality.certainty, factuality.tense or Tense.PAST,
             Status.CLAIM if standing is Status.FACT else standing,
             confidence=CONFIDENCE["verb"], pattern=match.pattern, evidence=(self.evidence(match.trigger),),
         )  # fmt: skip
@@ -134,7 +131,7 @@ class Contents:
         if match.content is None:
             return None
         existing = (
-            [k for k in self.grounder.entities([match.content]) if k != subject] if match.content_kind == "noun" else []
+            [k for k in self.linker.entities([match.content]) if k != subject] if match.content_kind == "noun" else []
         )
         return existing[0] if existing else self._act(match.content)
 

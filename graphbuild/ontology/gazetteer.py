@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from graphbuild import ontology, paths
 from graphbuild.errors import OntologyError
+from graphbuild.ontology import turtle
 
-SKOS_ALT = ontology.SKOS + "altLabel"
+SKOS_ALT = turtle.SKOS + "altLabel"
 WIKIDATA = "http://www.wikidata.org/entity/"
 
 
@@ -105,14 +105,14 @@ def load(extra: tuple[Path, ...] | Iterable[Path] = ()) -> Actors:
 
     Raises OntologyError naming the file and the cure.
     """
-    folder = paths.ontologies() / "actors"
-    values = dict(ontology.read_turtle(sorted(folder.glob("*.ttl"))))
+    folder = turtle.folder() / "actors"
+    values = dict(turtle.read(sorted(folder.glob("*.ttl"))))
     for path in extra:
-        values |= ontology.read_turtle([path]) if path.suffix == ".ttl" else _from_csv(path)
+        values |= turtle.read([path]) if path.suffix == ".ttl" else _from_csv(path)
     return _index(values, folder)
 
 
-def _from_csv(path: Path) -> ontology.Values:
+def _from_csv(path: Path) -> turtle.Values:
     try:
         with path.open(encoding="utf-8-sig", newline="") as handle:
             rows = list(csv.DictReader(handle))
@@ -122,15 +122,15 @@ def _from_csv(path: Path) -> ontology.Values:
         raise OntologyError(f"{path}: the first line must name the columns id, kind, label, names; add it")
     return {
         row["id"]: {
-            ontology.RDF + "type": [ontology.GB + row["kind"]],
-            ontology.RDFS + "label": [row["label"]],
+            turtle.RDF + "type": [turtle.GB + row["kind"]],
+            turtle.RDFS + "label": [row["label"]],
             SKOS_ALT: [name for name in (row.get("names") or "").split("|") if name],
         }
         for row in rows
     }
 
 
-def _index(values: ontology.Values, folder: Path) -> Actors:
+def _index(values: turtle.Values, folder: Path) -> Actors:
     by_id: dict[str, Actor] = {}
     names: dict[str, set[str]] = defaultdict(set)
     demonyms: dict[str, str] = {}
@@ -138,19 +138,19 @@ def _index(values: ontology.Values, folder: Path) -> Actors:
     seats: dict[str, str] = {}
     offices: dict[tuple[str, str], set[tuple[str, str, str]]] = defaultdict(set)
     for subject, row in values.items():
-        if ontology.RDFS + "label" not in row:
+        if turtle.RDFS + "label" not in row:
             continue
         identifier = subject.removeprefix(WIKIDATA).rsplit("/", 1)[-1]
-        kind = row[ontology.RDF + "type"][0].removeprefix(ontology.GB)
-        held = tuple(row.get(ontology.GB + "heldOffice", ()))
-        since = next(iter(row.get(ontology.GB + "since", ())), "")
-        actor = Actor(identifier, kind, row[ontology.RDFS + "label"][0], tuple(row.get(SKOS_ALT, ())), held, since)
+        kind = row[turtle.RDF + "type"][0].removeprefix(turtle.GB)
+        held = tuple(row.get(turtle.GB + "heldOffice", ()))
+        since = next(iter(row.get(turtle.GB + "since", ())), "")
+        actor = Actor(identifier, kind, row[turtle.RDFS + "label"][0], tuple(row.get(SKOS_ALT, ())), held, since)
         by_id[identifier] = actor
         for name in (actor.label, *actor.names):
             names[fold(name)].add(identifier)
-        demonyms |= {fold(name): identifier for name in row.get(ontology.GB + "demonym", ())}
-        capitals |= {fold(name): identifier for name in row.get(ontology.GB + "capital", ())}
-        seats |= {fold(name): identifier for name in row.get(ontology.GB + "seat", ())}
+        demonyms |= {fold(name): identifier for name in row.get(turtle.GB + "demonym", ())}
+        capitals |= {fold(name): identifier for name in row.get(turtle.GB + "capital", ())}
+        seats |= {fold(name): identifier for name in row.get(turtle.GB + "seat", ())}
         for term in held:
             office, country, start, end = term.split("|")
             offices[office, country].add((start, end, identifier))

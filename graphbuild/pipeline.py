@@ -1,0 +1,158 @@
+"""From documents to the graph: ``read`` and ``extract`` map articles, ``assemble`` reduces them to one graph."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graphbuild.errors import GraphbuildError
+from graphbuild.model import Document, Entity, Extraction
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from graphbuild.graph import KnowledgeGraph
+    from graphbuild.ontology import Ontology
+    from graphbuild.ontology.gazetteer import Actors
+    from graphbuild.relate import Relations
+    from graphbuild.resolve import Resolution
+    from graphbuild.resolve.decisions import Decisions
+    from graphbuild.syntax import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user chose: names and paths only, so that they travel to a worker."""
+
+    model: str = "default"
+    ontology: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    decisions: str | None = None
+
+
+@dataclass(frozen=True)
+class Stages:
+    """What a worker needs to read articles: the language pipeline, the ontology, known actors, users' decisions."""
+
+    nlp: Language
+    ontology: Ontology
+    actors: Actors
+    decisions: Decisions
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Everything that one article gave, stage by stage."""
+
+    tree: Tree
+    resolution: Resolution
+    relations: Relations
+
+
+def load(settings: Settings = Settings()) -> Stages:
+    """Load all that reading needs. Raises ModelError, OntologyError or InputError."""
+    from graphbuild import language, ontology
+    from graphbuild.ontology import gazetteer
+    from graphbuild.relate import examples
+
+    actors = gazetteer.load(tuple(map(Path, settings.actors)))
+    decisions = _decisions(settings.decisions)
+    relations = ontology.load(settings.ontology)
+    nlp = language.load(settings.model, settings.actors, settings.ontology)
+    return Stages(nlp, examples.add(relations, nlp), actors, decisions)
+
+
+def _decisions(path: str | None) -> Decisions:
+    from graphbuild.resolve.decisions import UNDECIDED, read
+
+    return UNDECIDED if path is None else read(Path(path))
+
+
+def read(document: Document, stages: Stages) -> Analysis | None:
+    """Parse, resolution and relations of one article; None if it has no readable text."""
+    from graphbuild import language
+    from graphbuild.relate import relate
+    from graphbuild.resolve import within
+    from graphbuild.syntax import Tree
+
+    doc = language.read(stages.nlp, document)
+    if not len(doc):
+        return None
+    tree = Tree(doc)
+    resolution = within(tree, stages.ontology, stages.actors, stages.decisions)
+    return Analysis(tree, resolution, relate(tree, document, stages.ontology, resolution))
+
+
+def extract_one(document: Document, stages: Stages) -> Extraction:
+    """All that one article says. Never raises for the article's sake: a failure is an Extraction with ``error``."""
+    try:
+        analysis = read(document, stages)
+    except Exception as fault:  # whatever an article does to the stages costs this article, and is reported
+        return Extraction(document, error=f"{type(fault).__name__}: {fault}", traceback=traceback.format_exc())
+    if analysis is None:
+        return Extraction(document, error="no readable text")
+    return Extraction(document, _used_entities(analysis), analysis.relations.statements)
+
+
+def _used_entities(analysis: Analysis) -> tuple[Entity, ...]:
+    """Every named entity, and the others that take part in a statement."""
+    relations = analysis.relations
+    used = {key for statement in relations.statements for part in statement.parts() for key in part.keys}
+    entities = (*analysis.resolution.entities.values(), *relations.acts)
+    return tuple(sorted((e for e in entities if e.named or e.key in used), key=lambda e: e.key))
+
+
+def assemble(extractions: Iterable[Extraction], settings: Settings = Settings()) -> KnowledgeGraph:
+    """One graph of all articles: the same for any order; failed ones are left out.
+
+    Raises OntologyError or InputError.
+    """
+    from graphbuild import ontology
+    from graphbuild.graph import KnowledgeGraph
+    from graphbuild.resolve import across
+
+    vocabulary = ontology.load(settings.ontology)
+    good = [extraction for extraction in extractions if extraction.error is None]
+    identifying = frozenset(r.id for r in vocabulary.relations.values() if r.identifying)
+    found = across(good, _decisions(settings.decisions), identifying)
+    return KnowledgeGraph(found.entities, found.statements, [e.document for e in good], vocabulary)
+
+
+def extract(documents: Iterable[Document], settings: Settings = Settings(), jobs: int = 1) -> Iterator[Extraction]:
+    """Extract each article, in the order given, with ``jobs`` processes.
+
+    Raises ModelError, OntologyError or InputError.
+    """
+    if jobs <= 1:
+        stages = load(settings)
+        yield from (extract_one(document, stages) for document in documents)
+        return
+    import multiprocessing  # late: 0.05 s that one process need not spend
+
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(jobs, partial(_prepare, settings)) as pool:
+        yield from pool.imap(_extract_in_worker, documents)
+
+
+_worker: list[Stages | GraphbuildError] = []
+
+
+def _prepare(settings: Settings) -> None:
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    try:
+        _worker[:] = [load(settings)]
+    except GraphbuildError as error:  # raised here it would start the worker anew, for ever
+        _worker[:] = [error]
+
+
+def _extract_in_worker(document: Document) -> Extraction:
+    stages = _worker[0]
+    if isinstance(stages, GraphbuildError):
+        raise stages
+    return extract_one(document, stages)
