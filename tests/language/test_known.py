@@ -9,7 +9,7 @@ from graphbuild.language.gazetteer import create
 
 @pytest.fixture(scope="module")
 def component():
-    return create(spacy.blank("en"), "graphbuild_actors", [])
+    return create(spacy.blank("en"), "graphbuild_actors", [], [])
 
 
 @pytest.fixture
