@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -293,9 +293,11 @@ class Terms:
 
     def of_vocabulary(self) -> Iterator[tuple[Node, Values]]:
         inverses: dict[str, str] = {}
-        contents = {i: content for (_, content), i in self.vocabulary.composed.items()}
+        contents: dict[str, list[str]] = {}
+        for (_, content), identifier in self.vocabulary.composed.items():
+            contents.setdefault(identifier, []).append(content)
         for identifier, relation in self.vocabulary.relations.items():
-            yield gb(identifier), _of_relation(relation, contents.get(identifier))
+            yield gb(identifier), _of_relation(relation, sorted(contents.get(identifier, ())))
             if relation.inverse:
                 inverses[relation.inverse] = relation.inverse_label or relation.inverse
         for identifier, label in sorted(inverses.items()):
@@ -312,7 +314,7 @@ class Terms:
             yield _rdfs("subClassOf"), gb(parent)
 
 
-def _of_relation(relation: Relation, content: str | None) -> Values:
+def _of_relation(relation: Relation, contents: Sequence[str]) -> Values:
     kinds = {"Relation": True, "Operator": relation.operator, "StandingRelation": relation.standing}
     for kind, applies in kinds.items():
         if applies:
@@ -324,7 +326,7 @@ def _of_relation(relation: Relation, content: str | None) -> Values:
         yield _rdfs("subPropertyOf"), gb(parent)
     if relation.inverse:
         yield Node(OWL + "inverseOf"), gb(relation.inverse)
-    if content:
+    for content in contents:
         yield gb("contentRelation"), gb(content)
     if relation.plover:
         yield gb("plover"), ox.Literal(relation.plover)

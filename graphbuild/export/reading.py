@@ -154,7 +154,7 @@ def _vocabulary(rows: Rows) -> Vocabulary:
         types, name = row.get(RDF + "type", ()), subject.removeprefix(GB)
         if GB + "Relation" in types:
             relations[name] = _relation(name, row, rows)
-            if content := _one(row, GB + "contentRelation"):
+            for content in row.get(GB + "contentRelation", ()):
                 composed[relations[name].parents[0], content.removeprefix(GB)] = name
         elif OWL + "Class" in types:
             if label := _one(row, RDFS + "label"):

@@ -14,6 +14,9 @@ import pytest
 from graphbuild import KnowledgeGraph, export
 from graphbuild.errors import OutputError, QueryError
 from graphbuild.export import Format, Options, find_format, formats, read, write, write_all
+from graphbuild.graph.vocabulary import Vocabulary
+from graphbuild.model import Entity, EntityType, Statement, Status
+from graphbuild.ontology import Relation
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 TEXT = ["ttl", "nt", "nq", "trig", "jsonld", "rdf", "graphml", "gexf", "json", "cypher", "svg"]
@@ -79,6 +82,21 @@ def test_a_graph_read_again_writes_the_same_files(any_graph, tmp_path, suffix):
         write(any_graph, tmp_path / name)
         write(again, tmp_path / f"again-{name}")
         assert (tmp_path / name).read_bytes() == (tmp_path / f"again-{name}").read_bytes(), name
+
+
+def test_contents_that_share_a_composed_property_keep_their_edges(tmp_path):
+    relations = {"offered": Relation("offered", "offered", operator=True), "hosted": Relation("hosted", "hosted")}
+    relations["offeredToHost"] = Relation("offeredToHost", "offered to host", parents=("offered",))
+    composed = {("offered", "hosted"): "offeredToHost", ("offered", "open-host"): "offeredToHost"}
+    people = [Entity(key, EntityType.PERSON, key) for key in ("ana", "bo", "cy")]
+    said = [
+        Statement("ana", "offered", content=Statement("ana", "hosted", "bo", status=Status.CLAIM)),
+        Statement("ana", "offered", content=Statement("ana", "open-host", "cy", status=Status.CLAIM)),
+    ]
+    write(KnowledgeGraph(people, said, vocabulary=Vocabulary(relations, composed)), tmp_path / "a.ttl")
+    write(read(tmp_path / "a.ttl"), tmp_path / "b.ttl")
+    assert (tmp_path / "a.ttl").read_text().count("gb:offeredToHost entity:") == 1
+    assert (tmp_path / "b.ttl").read_bytes() == (tmp_path / "a.ttl").read_bytes()
 
 
 @pytest.mark.parametrize("name", sorted(formats()))

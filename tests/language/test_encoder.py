@@ -1,5 +1,8 @@
 """The shipped encoder on what news feeds hold besides news, and the same answer every time."""
 
+import subprocess
+import sys
+
 import pytest
 
 from graphbuild import language
@@ -50,3 +53,16 @@ def test_a_plain_sentence(nlp):
     ]
     assert [(ent.text, ent.label_) for ent in doc.ents] == [("Norway", "GPE"), ("Oslo", "GPE")]
     assert [t.lemma_ for t in doc[:4]] == ["Norway", "host", "the", "talk"]
+
+
+def test_the_runtime_is_told_to_report_to_nobody_before_it_is_imported():
+    code = (
+        "import builtins, os; real = builtins.__import__\n"
+        "def watch(name, *rest, **named):\n"
+        "    if name == 'onnxruntime': print(os.environ.get('ORT_DISABLE_TELEMETRY'))\n"
+        "    return real(name, *rest, **named)\n"
+        "builtins.__import__ = watch\n"
+        "import graphbuild.language.encoder"
+    )
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    assert told.split()[0] == "1"
