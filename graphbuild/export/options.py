@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphbuild.errors import OutputError
-from graphbuild.graph.sanitising import url
+from graphbuild.identifiers import web_address
 from graphbuild.model import Status
 
 BASE = "https://example.org/kg/"
@@ -24,5 +24,6 @@ class Options:
     negations: bool = False
 
     def __post_init__(self) -> None:
-        if url(self.base) != self.base or not self.base.endswith("/") or "#" in self.base or not self.base.isascii():
+        plain = self.base.isascii() and "#" not in self.base and self.base.endswith("/")
+        if not plain or web_address(self.base) != self.base:
             raise OutputError(f"--base {self.base}: must be an http(s) address that ends in /, like {BASE}")

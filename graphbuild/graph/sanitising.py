@@ -5,13 +5,11 @@ Offsets are unharmed: each illegal character is replaced by one U+FFFD.
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
 from calendar import monthrange
 from dataclasses import replace
-from urllib.parse import quote
 
+from graphbuild.identifiers import digest, hyphened, web_address
 from graphbuild.model import Document, Entity, EntityType, Evidence, Mention, Statement, Status
 
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # not a Char of XML 1.0
@@ -30,20 +28,14 @@ def slug(value: str) -> str:
     """``value`` if it is a slug; else its letters and digits and a hash that parts it from its like."""
     if SLUG.fullmatch(value):
         return value
-    return _folded(value).lower() + hashlib.sha256(value.encode("utf-8", "backslashreplace")).hexdigest()[:8]
+    return "-".join(filter(None, (hyphened(value).lower(), digest(value))))
 
 
 def local_name(value: str) -> str:
     """The same for the id of a relation or class, whose letters keep their case."""
     if LOCAL_NAME.fullmatch(value):
         return value
-    return "x-" + _folded(value) + hashlib.sha256(value.encode("utf-8", "backslashreplace")).hexdigest()[:8]
-
-
-def _folded(value: str) -> str:
-    ascii_ = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^A-Za-z0-9]+", "-", ascii_).strip("-")
-    return words + "-" if words else ""
+    return "-".join(filter(None, ("x", hyphened(value), digest(value))))
 
 
 def date(value: str | None) -> str | None:
@@ -62,13 +54,6 @@ def time(value: str | None) -> str | None:
     """A date or a ``start/end`` interval of dates, else None."""
     parts = [date(part) for part in (value or "").split("/")]
     return value if len(parts) <= 2 and all(parts) else None
-
-
-def url(value: str | None) -> str | None:
-    """An absolute http(s) address without characters that IRIs forbid, else None."""
-    if not value or not re.match(r"https?://[^/\s]", value):
-        return None
-    return quote(text(value), safe="!#$&'()*+,/:;=?@[]~%")
 
 
 def entity(value: Entity) -> Entity:
@@ -92,7 +77,7 @@ def unknown_entity(key: str) -> Entity:
 
 
 def statement(value: Statement, inner: bool = False) -> Statement:
-    """Complements are never asserted: one that comes as a fact or report is a claim, or a plan if it lies ahead."""
+    """Contents are never asserted: one that comes as a fact or report is a claim, or a plan if it lies ahead."""
     status = value.status
     if inner and status in (Status.FACT, Status.REPORT):
         status = Status.PLAN if value.tense == "Future" else Status.CLAIM
@@ -126,7 +111,7 @@ def document(value: Document) -> Document:
         paragraphs=(),
         headline=text(value.headline) if value.headline else None,
         published=date(value.published),
-        url=url(value.url),
+        url=web_address(text(value.url)) if value.url else None,
         publisher=text(value.publisher) if value.publisher else None,
     )
 

@@ -5,17 +5,21 @@ The same article has the same id and text however its file is named and whatever
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from graphbuild.errors import InputError
+from graphbuild.identifiers import digest, hyphened, web_address
 from graphbuild.ingest import dates, formats
 from graphbuild.ingest.formats import RawArticle
 from graphbuild.ingest.paragraphs import lay_out
 from graphbuild.ingest.sources import Failure, Source, discover
-from graphbuild.ingest.text import digest, normalise, slug
+from graphbuild.ingest.text import normalise
 from graphbuild.model import Document, ParagraphKind
+
+LONGEST_ID = 60  # characters of a headline in the id of its article, without the hash
 
 __all__ = ["Failure", "Repeat", "Source", "discover", "document", "documents"]
 
@@ -93,9 +97,12 @@ def document(raw: RawArticle, path: str | None = None) -> Document:
     notes = [*raw.notes, *([f"date {raw.date!r} not understood"] if raw.date and not published else [])]
     published = published or layout.published
     publisher = _one_line(raw.publisher) or layout.publisher
-    url = _one_line(raw.url)
+    url = web_address(_one_line(raw.url))
+    if raw.url and url is None:
+        notes.append(f"address {raw.url!r} is no web address; left out")
     title = layout.headline or next(text[p.start : p.end] for p in layout.paragraphs if p.kind is ParagraphKind.BODY)
-    key = f"{slug(title)}-{digest(text, headline, published, url, publisher)}"
+    words = hyphened(re.sub(r"['`]", "", title), LONGEST_ID).lower() or "article"
+    key = f"{words}-{digest(text, headline, published, url, publisher)}"
     return Document(key, text, layout.paragraphs, layout.headline, published, url, publisher, path, tuple(notes))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
 import unicodedata
 
@@ -88,17 +87,3 @@ def _unwrap(lines: list[str]) -> list[str]:
         else:
             joined.append(line)
     return joined
-
-
-def slug(text: str, longest: int = 60) -> str:
-    """``text`` as words of ``[a-z0-9]`` joined by hyphens, cut after a whole word; ``article`` if nothing is left."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
-    words = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['`]", "", plain)).strip("-")
-    if len(words) > longest:
-        words = words[: longest + 1].rpartition("-")[0] or words[:longest]
-    return words or "article"
-
-
-def digest(*parts: str | None) -> str:
-    """Eight hexadecimal digits of the content: enough to part articles that share a headline."""
-    return hashlib.sha256("\x1f".join(part or "" for part in parts).encode("utf-8")).hexdigest()[:8]

@@ -8,14 +8,13 @@ Entities meet in blocks of equal keys, so that the cost grows linearly (blocking
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 
 from graphbuild.graph.merging import same_entities
+from graphbuild.identifiers import digest, hyphened
 from graphbuild.model import Entity, EntityType, Extraction, Polarity, Statement
 from graphbuild.ontology.gazetteer import fold
 from graphbuild.resolve.decisions import UNDECIDED, Decisions, Named
@@ -193,18 +192,12 @@ def _slugs(groups: Mapping[Block, Sequence[Entity]]) -> dict[Block, str]:
         first = min(blocks)[1]
         for _, block in blocks:
             plain = slug and block is first and block[0] != "local"
-            found[block] = slug if plain else "-".join(filter(None, (slug, _hash(block))))
+            found[block] = slug if plain else "-".join(filter(None, (slug, digest(*block))))
     return found
 
 
 def _slug(label: str) -> str:
-    ascii_ = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", re.sub(r"(?<=\b[a-z])\.", "", ascii_)).strip("-")
-    return words if len(words) <= LONGEST_SLUG else words[:LONGEST_SLUG].rsplit("-", 1)[0]
-
-
-def _hash(block: Block) -> str:
-    return hashlib.sha256("\x1f".join(block).encode("utf-8", "backslashreplace")).hexdigest()[:8]
+    return hyphened(re.sub(r"(?<=\b[A-Za-z])\.", "", label), LONGEST_SLUG).lower()
 
 
 def _rekeyed(statement: Statement, document: str, final: dict[tuple[str, str], str]) -> Statement | None:

@@ -232,3 +232,13 @@ def test_five_megabytes_on_one_line_are_read_quickly(news: Path) -> None:
     assert time.perf_counter() - start < 10
     assert len(document.text) > 5_000_000
     assert max(part.end - part.start for part in document.paragraphs) <= 4000
+
+
+def test_an_address_that_is_none_costs_the_address_and_is_named(tmp_path: Path) -> None:
+    lines = [{"text": "Norway hosted Iceland in Oslo.", "url": "https://[bad/"}]
+    lines += [{"text": "Chad hosted Niger in Abuja.", "url": "https://example.org/?tag[]=a"}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    bad, odd = documents([tmp_path / "a.jsonl"])
+    assert isinstance(bad, Document) and bad.url is None
+    assert bad.notes == ("address 'https://[bad/' is no web address; left out",)
+    assert isinstance(odd, Document) and odd.url == "https://example.org/?tag%5B%5D=a"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphbuild.errors import InputError
-from graphbuild.ingest.text import decode, digest, normalise, slug
+from graphbuild.ingest.text import decode, normalise
 
 
 @pytest.mark.parametrize(
@@ -90,21 +90,3 @@ def test_wrapped_lines_are_joined() -> None:
 def test_short_paragraphs_are_not_taken_for_wrapped_lines() -> None:
     short = "The minister resigned.\nHe gave no reason for it.\nHis party was surprised.\nThe king was not."
     assert normalise(short) == short
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Talks: ‘Road to nowhere’?", "talks-road-to-nowhere"),
-        ("Côte d'Ivoire", "cote-divoire"),
-        ("日本", "article"),
-        ("word " * 40, "word-" * 11 + "word"),
-        ("x" * 100, "x" * 60),
-    ],
-)
-def test_slug(text: str, expected: str) -> None:
-    assert slug(text) == expected
-
-
-def test_digest_parts_what_only_looks_alike() -> None:
-    assert len({digest("ab", None), digest("a", "b"), digest("", "ab")}) == 3
