@@ -11,7 +11,8 @@ from graphbuild import export, graph
 from graphbuild.export import interop
 from graphbuild.ingest import Failure, documents
 from graphbuild.model import Document, Extraction
-from graphbuild.pipeline import Settings, assemble, extract
+from graphbuild.pipeline import Settings, assemble
+from graphbuild.run import extract
 
 if TYPE_CHECKING:
     import networkx

@@ -1,15 +1,13 @@
-"""From documents to the graph: ``read`` and ``extract`` map articles, ``assemble`` reduces them to one graph."""
+"""From documents to the graph: ``read`` and ``extract_one`` map an article, ``assemble`` reduces all to one graph."""
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphbuild.errors import GraphbuildError
 from graphbuild.model import Document, Entity, Extraction
 
 if TYPE_CHECKING:
@@ -34,6 +32,9 @@ class Settings:
     decisions: str | None = None
 
 
+DEFAULT = Settings()
+
+
 @dataclass(frozen=True)
 class Stages:
     """What a worker needs to read articles: the language pipeline, the ontology, known actors, users' decisions."""
@@ -53,7 +54,7 @@ class Analysis:
     relations: Relations
 
 
-def load(settings: Settings = Settings()) -> Stages:
+def load(settings: Settings = DEFAULT) -> Stages:
     """Load all that reading needs. Raises ModelError, OntologyError or InputError."""
     from graphbuild import language, ontology
     from graphbuild.ontology import gazetteer
@@ -106,7 +107,7 @@ def _used_entities(analysis: Analysis) -> tuple[Entity, ...]:
     return tuple(sorted((e for e in entities if e.named or e.key in used), key=lambda e: e.key))
 
 
-def assemble(extractions: Iterable[Extraction], settings: Settings = Settings()) -> KnowledgeGraph:
+def assemble(extractions: Iterable[Extraction], settings: Settings = DEFAULT) -> KnowledgeGraph:
     """One graph of all articles: the same for any order; failed ones are left out.
 
     Raises OntologyError or InputError.
@@ -120,39 +121,3 @@ def assemble(extractions: Iterable[Extraction], settings: Settings = Settings())
     identifying = frozenset(r.id for r in vocabulary.relations.values() if r.identifying)
     found = across(good, _decisions(settings.decisions), identifying)
     return KnowledgeGraph(found.entities, found.statements, [e.document for e in good], vocabulary)
-
-
-def extract(documents: Iterable[Document], settings: Settings = Settings(), jobs: int = 1) -> Iterator[Extraction]:
-    """Extract each article, in the order given, with ``jobs`` processes.
-
-    Raises ModelError, OntologyError or InputError.
-    """
-    if jobs <= 1:
-        stages = load(settings)
-        yield from (extract_one(document, stages) for document in documents)
-        return
-    import multiprocessing  # late: 0.05 s that one process need not spend
-
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(jobs, partial(_prepare, settings)) as pool:
-        yield from pool.imap(_extract_in_worker, documents)
-
-
-_worker: list[Stages | GraphbuildError] = []
-
-
-def _prepare(settings: Settings) -> None:
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    try:
-        _worker[:] = [load(settings)]
-    except GraphbuildError as error:  # raised here it would start the worker anew, for ever
-        _worker[:] = [error]
-
-
-def _extract_in_worker(document: Document) -> Extraction:
-    stages = _worker[0]
-    if isinstance(stages, GraphbuildError):
-        raise stages
-    return extract_one(document, stages)

@@ -6,7 +6,8 @@ import pytest
 
 from graphbuild.errors import ModelError
 from graphbuild.model import Document, Entity, EntityType, Extraction, Paragraph, Statement
-from graphbuild.pipeline import Settings, assemble, extract, extract_one, load
+from graphbuild.pipeline import Settings, assemble, extract_one, load
+from graphbuild.run import extract
 
 
 @pytest.fixture(scope="module")

@@ -16,10 +16,11 @@ from graphbuild.errors import OntologyError
 from graphbuild.model import Document, Extraction, Paragraph
 from graphbuild.ontology import Relation
 from graphbuild.ontology import schema as ontology
-from graphbuild.pipeline import Settings, extract, extract_one, load
+from graphbuild.pipeline import Settings, extract_one, load
 from graphbuild.relate import examples
 from graphbuild.relate.examples import Compiled, Ends, compile_pattern, frame_of
 from graphbuild.relate.lint import audit
+from graphbuild.run import extract
 from graphbuild.syntax import Tree
 
 PREFIXES = """@prefix gb: <https://w3id.org/graphbuild/ns#> .

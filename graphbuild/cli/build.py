@@ -52,7 +52,8 @@ def command(
     where = prepare(**output, default=DEFAULT_OUTPUTS)
     from graphbuild.cli._report import Report
     from graphbuild.ingest import discover
-    from graphbuild.pipeline import Settings, assemble, extract
+    from graphbuild.pipeline import Settings, assemble
+    from graphbuild.run import extract
 
     report = Report(quiet, is_debugging(ctx))
     sources = list(discover(inputs))

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from graphbuild import KnowledgeGraph, pipeline
+from graphbuild import run as running
 from graphbuild.cli import main
 from graphbuild.model import Document, Entity, EntityType, Evidence, Extraction, Statement
 
@@ -47,5 +48,5 @@ def assemble_meetings(extractions: Iterable[Extraction], *_: Any) -> KnowledgeGr
 @pytest.fixture
 def meetings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Replace reading and assembling by the two functions above."""
-    monkeypatch.setattr(pipeline, "extract", extract_meetings)
+    monkeypatch.setattr(running, "extract", extract_meetings)
     monkeypatch.setattr(pipeline, "assemble", assemble_meetings, raising=False)

@@ -1,17 +1,17 @@
 """``graphbuild build`` writes all outputs or none, names what it skipped, and says so by its exit code."""
 
-import importlib
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from graphbuild import pipeline
+from graphbuild import run as running
 from graphbuild.errors import ModelError
 
 from .conftest import Run
 
-pipeline = importlib.import_module("graphbuild.pipeline")  # the name graphbuild.pipeline is the function
 pytestmark = pytest.mark.usefixtures("meetings")
 
 
@@ -117,7 +117,7 @@ def test_a_traceback_is_shown_only_on_demand(run: Run, news: Path, monkeypatch: 
     def broken(*_: Any, **__: Any) -> None:
         raise ModelError("model x: not installed;\ninstall it")
 
-    monkeypatch.setattr(pipeline, "extract", broken)
+    monkeypatch.setattr(running, "extract", broken)
     assert run("build", news).stderr == "Error: model x: not installed; install it\n"
     assert isinstance(run("build", news, "--debug").exception, ModelError)
 
