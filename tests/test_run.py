@@ -1,8 +1,5 @@
 """Articles read by several processes: the same results, whatever becomes of a process."""
 
-import os
-import signal
-import threading
 import time
 from collections.abc import Iterator
 
@@ -34,7 +31,7 @@ def test_a_worker_that_is_killed_costs_nothing(monkeypatch: pytest.MonkeyPatch) 
         begin(self, task)
         if task.document.id == "d2" and not killed:
             killed.append(self.process.pid)
-            threading.Timer(0.1, lambda: os.kill(self.process.pid or 0, signal.SIGKILL)).start()
+            self.process.kill()
 
     monkeypatch.setattr(processes._Worker, "begin", begin_and_kill)
     found = list(extract(articles(5), jobs=2))
