@@ -19,10 +19,22 @@ DAY = rf"(?:{_MONTH} {_DAY}|{_DAY} {_MONTH})"
 _DEFAULTS = (datetime(2001, 1, 1), datetime(2004, 2, 2))
 
 
+class _Timeless(parser.parserinfo):
+    """dateutil guesses the century of "20 Aug 68" by today's date; nobody knows it, so there is none."""
+
+    def convertyear(self, year: int, century_specified: bool = False) -> int:
+        if year < 100 and not century_specified:
+            raise ValueError(f"{year}: a year of two digits")
+        return year
+
+
+_READER = parser.parser(_Timeless())
+
+
 def iso(text: str) -> str | None:
     """``text`` as ``2025-08-20``, in the time zone that it was written in; None unless it names year, month and day."""
     try:
-        first, second = (parser.parse(text, default=default).date() for default in _DEFAULTS)
+        first, second = (_READER.parse(text, default=default).date() for default in _DEFAULTS)
     except (ValueError, OverflowError):
         return None
     return first.isoformat() if first == second else None
