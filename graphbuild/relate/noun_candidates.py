@@ -132,6 +132,8 @@ def role_matches(tree: Tree, noun: int, ontology: Ontology) -> Iterator[Match]:
         if not entries:
             continue
         people, construction = nominals.holders(tree, noun)
+        if construction == "apposition" and _is_in_name(tree, noun):
+            return  # "the Department of Labour, the Department of Trade": two bodies, and no office of the other
         for entry in entries:
             found = list(_role_match(tree, noun, start, phrase, entry, people, construction))
             yield from found
@@ -141,6 +143,11 @@ def role_matches(tree: Tree, noun: int, ontology: Ontology) -> Iterator[Match]:
             ):  # "A and B are allies"
                 yield Match(entry.relation, entry.text, construction, noun, noun, tuple(people), (), role=phrase)
         return
+
+
+def _is_in_name(tree: Tree, noun: int) -> bool:
+    """ "Department" of the Department of Labour."""
+    return tree.doc[noun].ent_type_ in ("ORG", "GPE", "LOC")
 
 
 def _is_inside_name(tree: Tree, noun: int) -> bool:
