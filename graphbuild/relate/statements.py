@@ -12,6 +12,7 @@ from graphbuild.factuality.times import event_time
 from graphbuild.model import Document, Entity, EntityType, Evidence, ParagraphKind, Statement, Status, Tense
 from graphbuild.ontology import Ontology
 from graphbuild.ontology.frames import PairFrame
+from graphbuild.relate import decision
 from graphbuild.relate.complements import Complements
 from graphbuild.relate.linking import CONFIDENCE, ArgumentLinker, Linked, Refusal
 from graphbuild.relate.noun_candidates import compound_matches, noun_matches, pair_matches, role_matches
@@ -81,7 +82,7 @@ class _Relator:
         for token in range(len(self.tree)):
             found += [(token, s) for s in self._noun_statements(token)]
         found.sort(key=lambda pair: pair[0])
-        statements = tuple(self._without_bold_headlines(found))
+        statements = tuple(self._decided(self._without_bold_headlines(found)))
         return Relations(statements, tuple(self.complements.acts.values()), tuple(self.linker.refusals), self.reasons)
 
     def _uncontrolled(self, frame: Predicate) -> Predicate:
@@ -97,7 +98,7 @@ class _Relator:
         dates = self.ontology.words("calendar")
         return replace(frame, obliques=tuple(pair for pair in frame.obliques if self.tree.lemmas[pair[1]] not in dates))
 
-    def _without_bold_headlines(self, found: list[tuple[int, Statement]]) -> Iterator[Statement]:
+    def _without_bold_headlines(self, found: list[tuple[int, Statement]]) -> Iterator[tuple[int, Statement]]:
         """Leave out what only the headline asserts and the body calls planned, possible, claimed or untrue."""
         headlines = [s for s in self.tree.doc.spans.get("paragraphs", ()) if s.label_ == ParagraphKind.HEADLINE]
         in_headline = {token for span in headlines for token in range(span.start, span.end)}
@@ -109,7 +110,25 @@ class _Relator:
         for token, s in found:
             said = body.get((s.subject, s.relation, s.object), asserted)
             if token not in in_headline or s.status not in asserted or said & asserted:
-                yield s
+                yield token, s
+
+    def _decided(self, found: Iterable[tuple[int, Statement]]) -> Iterator[Statement]:
+        """Each statement with its probability; what is likely wrong is refused, but for relations of the user's own."""
+        entities = {**self.resolution.entities, **self.complements.acts}
+        for token, statement in found:
+            relation = self.ontology.relations.get(statement.relation)
+            if relation is None:
+                yield statement
+                continue
+            sure = decision.confidence(statement, entities, relation)
+            if sure < decision.threshold() and relation.id not in self.ontology.own:
+                frame = next(iter(self.reasons.get(statement, ())), "").removeprefix("frame: ")
+                match = Match(statement.relation, frame, statement.pattern, token, token, (), ())
+                self.linker.refusals.append(Refusal(match, f"likely wrong: its like was right in {sure:.0%}"))
+                continue
+            told = replace(statement, confidence=sure)
+            self.reasons[told] = (*self.reasons.pop(statement, ()), f"confidence: its like was right in {sure:.0%}")
+            yield told
 
     def _depth(self, token: int) -> tuple[int, int]:
         return sum(1 for _ in self.tree.ancestors(token)), token
