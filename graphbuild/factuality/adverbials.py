@@ -9,7 +9,7 @@ from graphbuild.factuality.context import Context
 from graphbuild.factuality.record import Factuality
 from graphbuild.factuality.tenses import tense_of
 from graphbuild.model import Certainty, Tense
-from graphbuild.syntax.clauses import is_infinitive
+from graphbuild.syntax.arguments import is_infinitive
 
 WHENEVER = frozenset({"when", "once", "whenever", "until", "till", "after", "before", "as", "where", "wherever"})
 REPLACED = frozenset({"instead of", "rather than", "in lieu of"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphbuild.factuality.context import Context
 from graphbuild.factuality.record import Factuality
 from graphbuild.model import Certainty
-from graphbuild.syntax.clauses import surface_subject
+from graphbuild.syntax.subjects import surface_subject
 
 
 def credit_verb(context: Context, verb: int, factuality: Factuality) -> None:

@@ -11,7 +11,8 @@ from graphbuild.factuality.marks import own
 from graphbuild.factuality.record import Factuality
 from graphbuild.factuality.tenses import tense, tense_of
 from graphbuild.model import Certainty, Tense
-from graphbuild.syntax.clauses import RANKS, RELATIVE_CLAUSES, is_infinitive, is_ranked
+from graphbuild.syntax.arguments import RELATIVE_CLAUSES, is_infinitive
+from graphbuild.syntax.subjects import RANKS, is_ranked
 
 CLAUSES_OF_NOUNS = frozenset({"acl", *RELATIVE_CLAUSES})
 ANY = frozenset({"any", "anyone", "anybody", "anything", "anywhere", "anyplace", "whoever", "whatever"})

@@ -8,7 +8,7 @@ from graphbuild.factuality.marks import PROVIDED, own
 from graphbuild.factuality.record import Factuality
 from graphbuild.factuality.tenses import is_going_to, tense_of
 from graphbuild.model import Certainty, Tense
-from graphbuild.syntax.clauses import is_infinitive
+from graphbuild.syntax.arguments import is_infinitive
 
 
 def infinitive_or_gerund(context: Context, child: int, governor: int, factuality: Factuality) -> None:

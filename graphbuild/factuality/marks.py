@@ -7,7 +7,7 @@ from graphbuild.factuality.context import Context
 from graphbuild.factuality.record import Factuality
 from graphbuild.factuality.tenses import tense
 from graphbuild.model import Certainty, Tense
-from graphbuild.syntax.clauses import is_infinitive
+from graphbuild.syntax.arguments import is_infinitive
 
 INVERTED = frozenset({"had", "were", "should"})  # first word of a conditional without "if"
 CONDITIONS = frozenset({"if", "unless"})

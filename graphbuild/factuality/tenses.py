@@ -6,7 +6,7 @@ from graphbuild.factuality.context import Context
 from graphbuild.factuality.record import Factuality
 from graphbuild.factuality.times import is_calendar_word
 from graphbuild.model import Certainty, Tense
-from graphbuild.syntax.clauses import is_infinitive
+from graphbuild.syntax.arguments import is_infinitive
 
 BE = frozenset({"is", "are", "was", "were", "am", "be", "been", "'s", "'re", "'m"})
 PAST = frozenset({"has", "have", "had", "having", "'ve", "been", "was", "were", "did"})

@@ -8,7 +8,7 @@ from graphbuild.ontology import Ontology
 from graphbuild.ontology.frames import NounFrame, PairFrame, RoleNoun
 from graphbuild.relate.verb_candidates import Match
 from graphbuild.syntax import Tree, nominals
-from graphbuild.syntax.clauses import surface_subject
+from graphbuild.syntax.subjects import surface_subject
 
 
 def noun_matches(

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from graphbuild.ontology import Ontology
 from graphbuild.ontology.frames import LexicalFrame, Slot
 from graphbuild.syntax import Tree, nominals
-from graphbuild.syntax.clauses import DIRECTIONS, Predicate, is_infinitive, surface_subject
+from graphbuild.syntax.arguments import DIRECTIONS, is_infinitive
+from graphbuild.syntax.clauses import Predicate
+from graphbuild.syntax.subjects import surface_subject
 
 OBLIGATION = frozenset({"must", "should", "ought"})
 OWING = frozenset({"have", "need", "ought"})  # "has to go"
