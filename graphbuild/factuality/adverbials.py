@@ -9,7 +9,7 @@ from graphbuild.factuality.context import Context
 from graphbuild.factuality.record import Factuality
 from graphbuild.factuality.tenses import tense_of
 from graphbuild.model import Certainty, Tense
-from graphbuild.syntax.clauses import is_infinitive
+from graphbuild.syntax.arguments import is_infinitive
 
 WHENEVER = frozenset({"when", "once", "whenever", "until", "till", "after", "before", "as", "where", "wherever"})
 REPLACED = frozenset({"instead of", "rather than", "in lieu of"})
@@ -30,15 +30,8 @@ def adverbial(
         factuality.negate(denial)
         factuality.at(tense_of(context, governor))
         return True
-    if is_infinitive(tree, child) and _is_carried_out(context, governor):
-        factuality.at(tense_of(context, governor))
-        if (above := main_clause()).negated:
-            factuality.negate(f"not {tree.words[governor]}")
-        factuality.weaken(above, tree.words[governor])
-        return False
     if is_infinitive(tree, child):
-        factuality.plan("purpose")
-        return True
+        return _purpose(context, governor, factuality, main_clause)
     helpers = {tree.words[k] for k in tree.children(child, "aux", "cop")}
     finite = tree.tags[child] in ("VBD", "VBZ", "VBP", "MD") or bool(helpers - {"being"})
     gerund, preposition = tree.tags[child] == "VBG" and not finite, tree.preposition(child)
@@ -50,13 +43,33 @@ def adverbial(
         _timed(context, child, governor, factuality, main_clause)
     if gerund and child > governor and _is_of_main_clause(context, child):
         factuality.weaken(main_clause(), "main clause")  # "could veto it, setting off a crisis"
-    if preposition in FACTUAL:
-        factuality.at(Tense.PAST if gerund and preposition == "after" else tense_of(context, child))
-        return False
-    if not finite and tree.tags[child] in ("VBG", "VBN"):
-        factuality.at(tense_of(context, governor))
+    return _dated(context, child, governor, finite, factuality)
+
+
+def _purpose(context: Context, governor: int, factuality: Factuality, main_clause: Callable[[], Factuality]) -> bool:
+    """An infinitive is only aimed at, but for "went on to sign", "was quick to sign"."""
+    if not _is_carried_out(context, governor):
+        factuality.plan("purpose")
         return True
+    word = context.tree.words[governor]
+    factuality.at(tense_of(context, governor))
+    if (above := main_clause()).negated:
+        factuality.negate(f"not {word}")
+    factuality.weaken(above, word)
     return False
+
+
+def _dated(context: Context, child: int, governor: int, finite: bool, factuality: Factuality) -> bool:
+    """Read when an adverbial clause happens; whether it is in the time of the main clause, and as true."""
+    tree, preposition = context.tree, context.tree.preposition(child)
+    if preposition in FACTUAL:
+        after = preposition == "after" and tree.tags[child] == "VBG" and not finite
+        factuality.at(Tense.PAST if after else tense_of(context, child))
+        return False
+    if finite or tree.tags[child] not in ("VBG", "VBN"):
+        return False
+    factuality.at(tense_of(context, governor))
+    return True
 
 
 def _is_carried_out(context: Context, governor: int) -> bool:
@@ -84,27 +97,35 @@ def _is_of_main_clause(context: Context, gerund: int) -> bool:
 
 def _behind_preposition(context: Context, child: int, governor: int, gerund: bool, factuality: Factuality) -> bool:
     """A clause behind a preposition that decides on it: "instead of signing", "barred from leaving"."""
-    tree, kind = context.tree, context.class_of(governor)
-    preposition, word = tree.preposition(child), tree.words[governor]
-    hindering = context.keys(governor) & context.words("hindering")
+    tree, preposition, word = context.tree, context.tree.preposition(child), context.tree.words[governor]
     if preposition in REPLACED:
         factuality.negate(preposition)
-    elif preposition == "from" and (hindering or kind in ("negative-implicative", "unlikely")):
+    elif preposition == "from" and _hinders(context, governor):
         if not context.is_negated(governor):  # "did not deter them from leaving"
             factuality.negate(f"{word} from")
     elif preposition == "against" and context.keys(governor) & context.words("deciding"):
         factuality.negate(f"{word} against")
     elif preposition in ("than", "like", "unlike") and (gerund or tree.tags[child] == "VB"):
         factuality.doubt(Certainty.POSSIBLE, preposition)
-    elif gerund and (
-        (preposition in TOWARDS and context.is_prospective(governor, preposition))
-        or preposition in ("about", "against")
-        or (preposition in ("of", "for", "on") and kind == "intensional")
-    ):
+    elif gerund and _is_aimed_at(context, governor, preposition):
         factuality.plan(word)
     else:
         return False
     return True
+
+
+def _hinders(context: Context, governor: int) -> bool:
+    kind = context.class_of(governor)
+    return bool(context.keys(governor) & context.words("hindering")) or kind in ("negative-implicative", "unlikely")
+
+
+def _is_aimed_at(context: Context, governor: int, preposition: str) -> bool:
+    """ "spoke about leaving", "thought of leaving", "hopes for winning": what has not happened."""
+    if preposition in ("about", "against"):
+        return True
+    if preposition in TOWARDS and context.is_prospective(governor, preposition):
+        return True
+    return preposition in ("of", "for", "on") and context.class_of(governor) == "intensional"
 
 
 def _charged(context: Context, governor: int, factuality: Factuality) -> bool:

@@ -5,24 +5,31 @@ from __future__ import annotations
 from graphbuild.factuality.context import Context
 from graphbuild.factuality.record import Factuality
 from graphbuild.model import Certainty
-from graphbuild.syntax.clauses import surface_subject
+from graphbuild.syntax.subjects import surface_subject
 
 
 def credit_verb(context: Context, verb: int, factuality: Factuality) -> None:
     """Credit a clause to the subject of the verb of saying above it, or to the agent of a passive one."""
     tree = context.tree
-    subject, _, _ = surface_subject(tree, verb)
-    if subject is None or tree.is_passive(verb):
-        agents = [k for k in tree.children(verb, "obl") if tree.preposition(k) == "by"]
-        subject = agents[0] if agents else _squeezed_in(context, verb)
-    if subject is not None and tree.lemmas[subject] in context.words("source-noun"):
-        subject = next(iter(owners(context, subject)), subject)
+    subject = _who_says(context, verb)
     if subject is not None and tree.words[subject] not in ("it", "there"):
         factuality.credit(subject, tree.words[verb], tree.lemmas[verb] in context.words("reporting-doubt"))
     elif tree.is_passive(verb):
         factuality.doubt(Certainty.POSSIBLE, tree.words[verb])
     else:  # somebody says so, and the parse does not tell who
         factuality.credit(verb, tree.words[verb], doubting=False)
+
+
+def _who_says(context: Context, verb: int) -> int | None:
+    """Whose words a verb of saying gives; of "the minister's statement said" the minister's."""
+    tree = context.tree
+    subject, _, _ = surface_subject(tree, verb)
+    if subject is None or tree.is_passive(verb):
+        agents = [k for k in tree.children(verb, "obl") if tree.preposition(k) == "by"]
+        subject = agents[0] if agents else _squeezed_in(context, verb)
+    if subject is None or tree.lemmas[subject] not in context.words("source-noun"):
+        return subject
+    return next(iter(owners(context, subject)), subject)
 
 
 def _squeezed_in(context: Context, verb: int) -> int | None:
@@ -70,14 +77,22 @@ def according(context: Context, clause: int, factuality: Factuality) -> None:
     """ "according to X", "in the words of X", "in a statement by X"."""
     tree, nouns = context.tree, context.words("source-noun")
     for child in tree.children(clause, "obl", "nmod", "advcl"):
-        preposition = tree.preposition(child)
-        if preposition == "according to" or (tree.words[child] == "according" and tree.children(child, "obl", "nmod")):
-            speaker = child if preposition else tree.children(child, "obl", "nmod")[0]
+        speaker = _named_by_according(context, child)
+        if speaker is not None:
             owner = tree.children(speaker, "nmod:poss") if tree.lemmas[speaker] in nouns else []
             factuality.credit(owner[0] if owner else speaker, "according to", doubting=False)
-        elif preposition == "in" and tree.lemmas[child] in nouns:  # "in Ana Ruiz's view"
+        elif tree.preposition(child) == "in" and tree.lemmas[child] in nouns:  # "in Ana Ruiz's view"
             for holder in tree.children(child, "nmod:poss"):
                 factuality.credit(holder, tree.words[child], doubting=False)
+
+
+def _named_by_according(context: Context, phrase: int) -> int | None:
+    """The noun behind "according to", whichever of the words heads the phrase."""
+    tree, preposition = context.tree, context.tree.preposition(phrase)
+    if preposition == "according to":
+        return phrase
+    below = tree.children(phrase, "obl", "nmod") if tree.words[phrase] == "according" else []
+    return (phrase if preposition else below[0]) if below else None
 
 
 def direct_speech(context: Context, token: int, factuality: Factuality) -> None:

@@ -11,7 +11,8 @@ from graphbuild.factuality.marks import own
 from graphbuild.factuality.record import Factuality
 from graphbuild.factuality.tenses import tense, tense_of
 from graphbuild.model import Certainty, Tense
-from graphbuild.syntax.clauses import RANKS, RELATIVE_CLAUSES, is_infinitive, is_ranked
+from graphbuild.syntax.arguments import RELATIVE_CLAUSES, is_infinitive
+from graphbuild.syntax.subjects import RANKS, is_ranked
 
 CLAUSES_OF_NOUNS = frozenset({"acl", *RELATIVE_CLAUSES})
 ANY = frozenset({"any", "anyone", "anybody", "anything", "anywhere", "anyplace", "whoever", "whatever"})
@@ -50,31 +51,35 @@ def _climb(context: Context, verb: int, factuality: Factuality) -> None:
     """Read what stands above a clause. A relative clause is presupposed: from there on only sources count."""
     tree, child = context.tree, verb
     inherits = True  # polarity and modality of what stands above still bear on the clause
-    presupposed = said = False
-    while True:
-        parenthesis(context, child, factuality)
-        parent = tree.heads[child]
-        if parent == child:
-            return
+    said = False  # whether it is told in a that-clause
+    parenthesis(context, child, factuality)
+    while (parent := tree.heads[child]) != child:
         label = tree.labels[child]
-        if presupposed or not inherits:
+        if not inherits:
             if label in ("ccomp", "parataxis") and context.is_reporting(parent):
                 credit_verb(context, parent, factuality)
         elif label in CLAUSES_OF_NOUNS and _is_relative(context, child, parent):
-            presupposed = True
+            inherits = False
             _relative(context, child, parent, factuality)
         else:
-            negated = factuality.negated
-            inherits = _step(context, child, parent, factuality)
-            if said and factuality.negated is not negated:  # "would not go so far as to say that …"
-                factuality.negated = negated
-                factuality.doubt(Certainty.POSSIBLE, "what is said is not denied")
+            inherits = _inherited(context, child, factuality, said)
             said = said or (label == "ccomp" and _is_finite(context, child))
-            shares_tense = inherits and tree.is_verb(parent) and label in ("advcl", "xcomp", "conj", "ccomp")
-            if shares_tense and factuality.tense is None:
-                tense(context, parent, factuality)
         according(context, parent, factuality)
         child = parent
+        parenthesis(context, child, factuality)
+
+
+def _inherited(context: Context, child: int, factuality: Factuality, said: bool) -> bool:
+    """Read one step up of a clause that is no relative one; whether what stands above still bears on it."""
+    tree, parent, negated = context.tree, context.tree.heads[child], factuality.negated
+    inherits = _step(context, child, parent, factuality)
+    if said and factuality.negated is not negated:  # "would not go so far as to say that …"
+        factuality.negated = negated
+        factuality.doubt(Certainty.POSSIBLE, "what is said is not denied")
+    shares_tense = inherits and tree.is_verb(parent) and tree.labels[child] in ("advcl", "xcomp", "conj", "ccomp")
+    if shares_tense and factuality.tense is None:
+        tense(context, parent, factuality)
+    return inherits
 
 
 def _is_finite(context: Context, verb: int) -> bool:
@@ -84,23 +89,29 @@ def _is_finite(context: Context, verb: int) -> bool:
 
 def _step(context: Context, child: int, parent: int, factuality: Factuality) -> bool:
     """One step up; whether the modality of what stands above still bears on the clause."""
-    tree, label = context.tree, context.tree.labels[child]
-    clausal = label in ("ccomp", "parataxis") or (label == "obj" and tree.is_verb(child))
-    predicate = tree.is_verb(parent) or tree.copula(parent) is not None or tree.pos[parent] == "ADJ"
+    label = context.tree.labels[child]
     if label == "conj":
         alternative(context, child, parent, factuality)
         shared(context, child, parent, factuality)
-    elif label.startswith("csubj") and not is_infinitive(tree, child) and tree.tags[child] != "VBG":
+    elif _is_finite_complement(context, child, parent):
         return finite(context, child, parent, factuality)
     elif label == "xcomp" or label.startswith("csubj"):
         infinitive_or_gerund(context, child, parent, factuality)
-    elif clausal and predicate:
-        return finite(context, child, parent, factuality)
     elif label == "advcl":
         return adverbial(context, child, parent, factuality, lambda: clause(context, parent))
     elif label in ("acl", "acl:relcl"):
         return by_noun(context, child, parent, factuality)
     return True
+
+
+def _is_finite_complement(context: Context, child: int, parent: int) -> bool:
+    """ "said that they left", "that they left is clear"."""
+    tree, label = context.tree, context.tree.labels[child]
+    if label.startswith("csubj"):
+        return not is_infinitive(tree, child) and tree.tags[child] != "VBG"
+    if label not in ("ccomp", "parataxis") and not (label == "obj" and tree.is_verb(child)):
+        return False
+    return tree.is_verb(parent) or tree.copula(parent) is not None or tree.pos[parent] == "ADJ"
 
 
 def _is_relative(context: Context, verb: int, noun: int) -> bool:
@@ -131,18 +142,25 @@ def _relative(context: Context, verb: int, noun: int, factuality: Factuality) ->
         factuality.at(tense_of(context, noun))
         _weaken(context, noun, factuality, "main clause")
         return
-    if tree.copula(noun) is not None and any(tree.words[k] == "it" for k in tree.children(noun, "nsubj", "expl")):
-        if tree.lemmas[noun] == "time":
-            factuality.plan("it is time")  # "it is time Norland left"
-        elif context.is_negated(noun):
-            factuality.negate("it is not")  # "it was not Norland that left"
-    words = {tree.words[noun], *(tree.words[k] for k in tree.children(noun, "det"))}
-    if any(tree.words[k] == "next" for k in tree.children(noun, "amod")) and factuality.tense is Tense.PRESENT:
+    _cleft(context, noun, factuality)
+    if factuality.tense is Tense.PRESENT and any(tree.words[k] == "next" for k in tree.children(noun, "amod")):
         factuality.plan("next")
+    words = {tree.words[noun], *(tree.words[k] for k in tree.children(noun, "det"))}
     if words & ANY:
         factuality.doubt(Certainty.POSSIBLE, "any")
     if words & UNKNOWN and factuality.tense is not Tense.PAST:
         _weaken(context, noun, factuality, "relative clause")
+
+
+def _cleft(context: Context, noun: int, factuality: Factuality) -> None:
+    """ "it is time Norland left", "it was not Norland that left"."""
+    tree = context.tree
+    if tree.copula(noun) is None or all(tree.words[k] != "it" for k in tree.children(noun, "nsubj", "expl")):
+        return
+    if tree.lemmas[noun] == "time":
+        factuality.plan("it is time")
+    elif context.is_negated(noun):
+        factuality.negate("it is not")
 
 
 def _weaken(context: Context, noun: int, factuality: Factuality, why: str) -> None:

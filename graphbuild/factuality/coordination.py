@@ -30,18 +30,24 @@ def _auxiliaries(context: Context, child: int, head: int, factuality: Factuality
     tree = context.tree
     if tree.children(child, "nsubj", "aux", "cop") or tree.tags[child] in ("VBD", "VBZ"):
         return
-    for child in tree.children(head, "advmod"):
-        if tree.words[child] in context.words("negative") and not is_only(context, child):
-            links = {tree.words[k] for k in tree.children(child, "cc")}
-            bare = tree.tags[child] == "VB" and bool(tree.children(head, "aux")) and "but" not in links
-            if "nor" not in links and ("or" in links or bare):  # "nor" negates for itself
-                factuality.negate(tree.words[child])
+    for negation in tree.children(head, "advmod"):
+        if tree.words[negation] in context.words("negative") and not is_only(context, negation):
+            _share_negation(context, negation, head, factuality)
     above = Factuality()
     if tree.is_verb(head):
         tense(context, head, above)
     if above.tense is not None:
         factuality.tense = above.tense
     factuality.doubt(above.certainty, "shared auxiliary")
+
+
+def _share_negation(context: Context, negation: int, head: int, factuality: Factuality) -> None:
+    """Whether a negation of the first verb holds for the second; "nor" negates for itself."""
+    tree = context.tree
+    links = {tree.words[k] for k in tree.children(negation, "cc")}
+    bare = tree.tags[negation] == "VB" and bool(tree.children(head, "aux")) and "but" not in links
+    if "nor" not in links and ("or" in links or bare):
+        factuality.negate(tree.words[negation])
 
 
 def _condition(context: Context, child: int, head: int, factuality: Factuality) -> None:

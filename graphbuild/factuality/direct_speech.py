@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from graphbuild.ontology import Ontology
 from graphbuild.syntax import Tree
-from graphbuild.syntax.clauses import surface_subject
+from graphbuild.syntax.subjects import surface_subject
 
 SHORTEST = 3  # words; less in quotation marks is a scare quote ("immunity")
 BEFORE, AFTER = 18, 14  # tokens in which a reporting verb belongs to a quotation

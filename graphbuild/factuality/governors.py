@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from graphbuild.factuality.attribution import credit_noun, credit_verb
 from graphbuild.factuality.context import Context
 from graphbuild.factuality.marks import PROVIDED, own
 from graphbuild.factuality.record import Factuality
 from graphbuild.factuality.tenses import is_going_to, tense_of
 from graphbuild.model import Certainty, Tense
-from graphbuild.syntax.clauses import is_infinitive
+from graphbuild.syntax.arguments import is_infinitive
 
 
 def infinitive_or_gerund(context: Context, child: int, governor: int, factuality: Factuality) -> None:
     """A complement without subject of its own under a verb or adjective."""
-    tree, word = context.tree, context.tree.words[governor]
-    infinitive, above = is_infinitive(tree, child), Factuality()
-    if tree.is_verb(governor) or tree.copula(governor) is not None:
-        own(context, governor, above)
+    tree, infinitive = context.tree, is_infinitive(context.tree, child)
     if infinitive and any(tree.words[k] == "yet" for k in tree.children(governor, "advmod")):
         factuality.negate("yet to")
         factuality.at(Tense.PAST)
     elif infinitive and _is_told_of(context, child, governor):
         if context.is_reporting(governor):
             credit_verb(context, governor, factuality)
-        factuality.tense = (
-            Tense.PAST if "have" in {tree.words[k] for k in tree.children(child, "aux")} else Tense.PRESENT
-        )
+        done = "have" in {tree.words[k] for k in tree.children(child, "aux")}
+        factuality.tense = Tense.PAST if done else Tense.PRESENT
     else:
+        above = Factuality()
+        if tree.is_verb(governor) or tree.copula(governor) is not None:
+            own(context, governor, above)
         _governed(context, child, governor, above, factuality)
-        subject = tree.labels[child].startswith("csubj") and tree.tags[child] == "VBG"
-        if above.negated and context.class_of(governor) != "cessative" and not subject:  # "did not stop arming them"
-            factuality.negate(f"not {word}")
-        factuality.doubt(above.certainty, word)
-        if subject and above.tense is not Tense.PAST and tree.copula(governor) is not None:
-            factuality.doubt(Certainty.POSSIBLE, "gerund")  # "leaving is risky"
+        _bounded(context, child, governor, above, factuality)
+
+
+def _bounded(context: Context, child: int, governor: int, above: Factuality, factuality: Factuality) -> None:
+    """A complement is no surer than its governor: "did not manage to", "may manage to", "leaving is risky"."""
+    tree, word = context.tree, context.tree.words[governor]
+    subject = tree.labels[child].startswith("csubj") and tree.tags[child] == "VBG"
+    if above.negated and not subject and context.class_of(governor) != "cessative":  # "did not stop arming them"
+        factuality.negate(f"not {word}")
+    factuality.doubt(above.certainty, word)
+    if subject and above.tense is not Tense.PAST and tree.copula(governor) is not None:
+        factuality.doubt(Certainty.POSSIBLE, "gerund")
 
 
 def _governed(context: Context, child: int, governor: int, above: Factuality, factuality: Factuality) -> None:
@@ -47,20 +54,27 @@ def _governed(context: Context, child: int, governor: int, above: Factuality, fa
         factuality.at(Tense.FUTURE)
     elif tree.tags[child] == "VBG" and context.is_prospective(governor):
         factuality.plan(word)
-    elif kind in ("negative-implicative", "unlikely"):
-        _denied(context, governor, kind, above, factuality)
-    elif kind == "cessative":
-        factuality.at((above.tense if above.negated else None) or Tense.PAST, word)
-    elif kind == "seeming" and infinitive:
-        _seeming(context, child, governor, factuality)
+    elif kind in GOVERNED and (infinitive or kind != "seeming"):
+        GOVERNED[kind](context, child, governor, above, factuality)
     elif tree.tags[child] == "VBN" and context.keys(governor) & context.words("wanting"):
         factuality.plan(word)  # "wants him extradited"
-    elif kind == "implicative" or not infinitive or (tree.lemmas[governor] == "able" and above.tense is Tense.PAST):
-        if above.tense is not None:
-            factuality.at(above.tense)
-        if above.content:  # "make sure that they pay"
-            factuality.plan(word)
+    elif not infinitive or _is_managed(context, governor, above):
+        _as_governor(word, above, factuality)
     elif not ahead:
+        factuality.plan(word)
+
+
+def _is_managed(context: Context, governor: int, above: Factuality) -> bool:
+    """ "managed to", "was able to"."""
+    able = context.tree.lemmas[governor] == "able" and above.tense is Tense.PAST
+    return able or context.class_of(governor) == "implicative"
+
+
+def _as_governor(word: str, above: Factuality, factuality: Factuality) -> None:
+    """A complement in the time of its governor, and planned where that is: "make sure that they pay"."""
+    if above.tense is not None:
+        factuality.at(above.tense)
+    if above.content:
         factuality.plan(word)
 
 
@@ -69,23 +83,28 @@ def _is_obliged(context: Context, governor: int) -> bool:
     tree = context.tree
     if tree.lemmas[governor] == "have":
         return tree.tags[governor] in ("VBZ", "VBP", "VB")
+    if tree.words[governor] != "got":
+        return False
     has = {"has", "have", "'s", "'ve"} & {tree.words[k] for k in tree.children(governor, "aux")}
-    bare = tree.words[governor + 1 : governor + 2] == ["ta"] or not tree.children(
-        governor, "nsubj", "aux"
-    )  # "Got to go."
-    return tree.words[governor] == "got" and (bool(has) or bare)
+    joined = tree.words[governor + 1 : governor + 2] == ["ta"]
+    return bool(has) or joined or not tree.children(governor, "nsubj", "aux")  # "Got to go."
 
 
-def _denied(context: Context, governor: int, kind: str, above: Factuality, factuality: Factuality) -> None:
+def _denied(context: Context, _: int, governor: int, above: Factuality, factuality: Factuality) -> None:
     """ "failed to", "is unlikely to"."""
     factuality.negate(context.tree.words[governor])
-    if kind == "negative-implicative" and above.tense:
+    if above.tense and context.class_of(governor) == "negative-implicative":
         factuality.tense = above.tense
     if context.keys(governor) & context.words("denial"):
         credit_verb(context, governor, factuality)
 
 
-def _seeming(context: Context, child: int, governor: int, factuality: Factuality) -> None:
+def _ceased(context: Context, _: int, governor: int, above: Factuality, factuality: Factuality) -> None:
+    """ "stopped arming them"."""
+    factuality.at((above.tense if above.negated else None) or Tense.PAST, context.tree.words[governor])
+
+
+def _seeming(context: Context, child: int, governor: int, _: Factuality, factuality: Factuality) -> None:
     """ "seems to", "is expected to"."""
     tree = context.tree
     factuality.doubt(Certainty.PROBABLE, tree.words[governor])
@@ -94,6 +113,12 @@ def _seeming(context: Context, child: int, governor: int, factuality: Factuality
     else:
         ahead = tree.lemmas[governor] in ("expect", "likely", "anticipate")
         factuality.at(Tense.FUTURE if ahead else Tense.PRESENT)
+
+
+# What governors of a class say of an infinitive or gerund.
+GOVERNED: Mapping[str, Callable[[Context, int, int, Factuality, Factuality], None]] = {
+    "negative-implicative": _denied, "unlikely": _denied, "cessative": _ceased, "seeming": _seeming,
+}  # fmt: skip
 
 
 def _is_told_of(context: Context, verb: int, governor: int) -> bool:
@@ -136,7 +161,7 @@ def _reported(context: Context, child: int, governor: int, kind: str, factuality
 
 def _held(context: Context, child: int, governor: int, kind: str, factuality: Factuality) -> None:
     """ "hopes that", "is unlikely that", "wondered whether", "is not true that"."""
-    tree, lemma, word = context.tree, context.tree.lemmas[governor], context.tree.words[governor]
+    tree, word = context.tree, context.tree.words[governor]
     if word in PROVIDED and tree.label(governor) == "advcl":
         factuality.doubt(Certainty.POSSIBLE, word)
     elif _is_subjunctive(context, child):
@@ -144,21 +169,34 @@ def _held(context: Context, child: int, governor: int, kind: str, factuality: Fa
     elif kind in ("negative-implicative", "unlikely"):
         factuality.negate(word)
         credit_verb(context, governor, factuality)
-    elif word in context.words("possible") or lemma in context.words("open-question"):
-        factuality.doubt(Certainty.POSSIBLE, word)
-    elif kind == "seeming":
-        factuality.doubt(Certainty.PROBABLE, word)
-    elif kind == "intensional" and lemma in context.words("anticipating") and not is_infinitive(tree, child):
-        factuality.doubt(Certainty.POSSIBLE, word)
+    elif (certainty := _held_for(context, child, governor, kind)) is not None:
+        factuality.doubt(certainty, word)
     elif is_infinitive(tree, child) or (kind == "intensional" and not _is_entailed(context, child, governor)):
         factuality.plan(word)
     elif tree.copula(governor) is not None and context.is_negated(governor):
-        if lemma in context.words("true"):
-            factuality.negate(f"not {word}")
-        else:
-            factuality.doubt(Certainty.POSSIBLE, f"not {word}")
+        _not_so(context, governor, factuality)
     else:
         _weakened(context, child, governor, factuality)
+
+
+def _held_for(context: Context, child: int, governor: int, kind: str) -> Certainty | None:
+    """How sure a clause is that is held for possible or likely, wondered about or feared; None for other governors."""
+    tree, lemma = context.tree, context.tree.lemmas[governor]
+    if tree.words[governor] in context.words("possible") or lemma in context.words("open-question"):
+        return Certainty.POSSIBLE
+    if kind == "seeming":
+        return Certainty.PROBABLE
+    feared = kind == "intensional" and lemma in context.words("anticipating")
+    return Certainty.POSSIBLE if feared and not is_infinitive(tree, child) else None
+
+
+def _not_so(context: Context, governor: int, factuality: Factuality) -> None:
+    """ "is not true that", "is not clear that"."""
+    reason = f"not {context.tree.words[governor]}"
+    if context.tree.lemmas[governor] in context.words("true"):
+        factuality.negate(reason)
+    else:
+        factuality.doubt(Certainty.POSSIBLE, reason)
 
 
 def _weakened(context: Context, child: int, governor: int, factuality: Factuality) -> None:

@@ -7,7 +7,7 @@ from graphbuild.factuality.context import Context
 from graphbuild.factuality.record import Factuality
 from graphbuild.factuality.tenses import tense
 from graphbuild.model import Certainty, Tense
-from graphbuild.syntax.clauses import is_infinitive
+from graphbuild.syntax.arguments import is_infinitive
 
 INVERTED = frozenset({"had", "were", "should"})  # first word of a conditional without "if"
 CONDITIONS = frozenset({"if", "unless"})
@@ -36,22 +36,34 @@ def _mark(context: Context, verb: int, child: int, factuality: Factuality) -> No
     tree = context.tree
     word, label = tree.words[child], tree.label(child)
     if label in ("advmod", "cc", "det") and word in context.words("negative"):
-        if word == "no" and label == "advmod" and tree.child(verb, "advmod") != child:
-            return
-        if not is_only(context, child):
-            factuality.negate(word)
+        _negation(context, verb, child, factuality)
     elif _denies(context, verb, child):
         factuality.negate(word)
-    elif label == "advmod" and word not in WHATEVER:
-        adverb(context, word, factuality)
     elif label == "mark":
         _subordinator(context, verb, child, factuality)
     elif word in WHATEVER:
         factuality.doubt(Certainty.POSSIBLE, word)
+    elif label == "advmod":
+        adverb(context, word, factuality)
     elif label == "nsubj" and _is_partial(context, child):
         factuality.doubt(Certainty.POSSIBLE, "not all")
-    elif label == "conj" and tree.is_verb(child) and any(tree.words[k] == "or" for k in tree.children(child, "cc")):
+    elif _is_alternative(context, child):
         factuality.doubt(Certainty.POSSIBLE, "or")
+
+
+def _negation(context: Context, verb: int, child: int, factuality: Factuality) -> None:
+    """ "not", "never"; "no" as an adverb only where it is the first: "no, they left"."""
+    tree = context.tree
+    late = tree.words[child] == "no" and tree.label(child) == "advmod" and tree.child(verb, "advmod") != child
+    if not late and not is_only(context, child):
+        factuality.negate(tree.words[child])
+
+
+def _is_alternative(context: Context, conjunct: int) -> bool:
+    """ "met or called"."""
+    tree = context.tree
+    joined = tree.label(conjunct) == "conj" and tree.is_verb(conjunct)
+    return joined and any(tree.words[k] == "or" for k in tree.children(conjunct, "cc"))
 
 
 def is_only(context: Context, negation: int) -> bool:
@@ -69,10 +81,19 @@ def _denies(context: Context, verb: int, child: int) -> bool:
     if label == "obl":
         in_no_time = tree.words[child] == "time" and tree.preposition(child) == "in"  # soon
         return tree.words[child] in context.words("no-way") and context.has_no(child) and not in_no_time
-    yet = tree.words[child] == "yet" and child < verb and is_infinitive(tree, verb)
-    little = tree.words[child] == "little" and tree.words[child + 1 : child + 2] in (["did"], ["do"], ["does"])
-    not_once = tree.words[child] == "once" and any(tree.words[k] == "not" for k in tree.children(child, "advmod"))
-    return label == "advmod" and (yet or little or not_once or tree.words[child - 1 : child + 1] == ["no", "longer"])
+    return label == "advmod" and _is_denying_adverb(context, verb, child)
+
+
+def _is_denying_adverb(context: Context, verb: int, child: int) -> bool:
+    """ "yet to leave", "little did", "not once", "no longer"."""
+    tree, word = context.tree, context.tree.words[child]
+    if word == "yet":
+        return child < verb and is_infinitive(tree, verb)
+    if word == "little":
+        return tree.words[child + 1 : child + 2] in (["did"], ["do"], ["does"])
+    if word == "once":
+        return any(tree.words[k] == "not" for k in tree.children(child, "advmod"))
+    return tree.words[child - 1 : child + 1] == ["no", "longer"]
 
 
 def _is_partial(context: Context, noun: int) -> bool:
@@ -106,10 +127,15 @@ def _subordinator(context: Context, verb: int, mark: int, factuality: Factuality
         factuality.negate("without")
     elif context.tree.words[max(0, mark - 1) : mark + 1] == ["as", "though"]:
         factuality.doubt(Certainty.POSSIBLE, "as though")
-    elif word in context.words("conditional") and not (word == "before" and factuality.tense is Tense.PAST):
-        if word in ("before", "until") and context.tree.tags[verb] in ("VBD", "VBG"):
-            return
+    elif word in context.words("conditional") and not _has_come(context, verb, word, factuality):
         factuality.doubt(Certainty.POSSIBLE, word)
+
+
+def _has_come(context: Context, verb: int, word: str, factuality: Factuality) -> bool:
+    """ "before they left": what is told of as past is no condition."""
+    if word == "before" and factuality.tense is Tense.PAST:
+        return True
+    return word in ("before", "until") and context.tree.tags[verb] in ("VBD", "VBG")
 
 
 def _is_inverted(context: Context, verb: int) -> bool:
@@ -123,9 +149,8 @@ def _is_inverted(context: Context, verb: int) -> bool:
 def _is_conditional(context: Context, verb: int) -> bool:
     """ "If the court agrees, the ban ends": what follows from a condition."""
     tree = context.tree
-    if any(
-        tree.words[k] == "long" and tree.children(k, "advcl") for k in tree.children(verb, "advmod")
-    ):  # "as long as"
+    adverbs = (k for k in tree.children(verb, "advmod") if tree.words[k] == "long")
+    if any(tree.children(k, "advcl") for k in adverbs):  # "as long as"
         return True
     return any(_is_condition(context, clause, clause < verb) for clause in tree.children(verb, "advcl"))
 
@@ -137,9 +162,8 @@ def _is_condition(context: Context, clause: int, fronted: bool) -> bool:
     before = [" ".join(tree.words[max(0, mark - 1) : mark]) for mark in marks]
     if "only" in before or (tree.words[clause] in PROVIDED and tree.children(clause, "ccomp")):
         return True
-    return (
-        fronted and bool(tree.children(clause, "nsubj", "expl")) and any(word not in ("even", "as") for word in before)
-    )
+    whole = fronted and bool(tree.children(clause, "nsubj", "expl"))
+    return whole and any(word not in ("even", "as") for word in before)
 
 
 def _is_generic(context: Context, verb: int) -> bool:

@@ -43,10 +43,7 @@ def _modifiers(context: Context, noun: int, factuality: Factuality) -> None:
 
 def _in_clause(context: Context, noun: int, factuality: Factuality) -> bool:
     """Read the clause around an event noun; whether the noun is presupposed (definite) there."""
-    tree = context.tree
-    definite = bool(tree.children(noun, "nmod:poss")) or any(
-        tree.words[k] in DEFINITE for k in tree.children(noun, "det")
-    )
+    tree, definite = context.tree, _is_definite(context, noun)
     child = noun
     while tree.labels[child] == "conj":
         child = tree.heads[child]
@@ -56,26 +53,43 @@ def _in_clause(context: Context, noun: int, factuality: Factuality) -> bool:
         return definite
     _behind_preposition(context, child, factuality)
     if tree.is_nominal(parent) and tree.copula(parent) is None:
-        if tree.lemmas[parent] in context.words("possibility-noun") and tree.preposition(child) in ("of", "for"):
-            factuality.doubt(Certainty.POSSIBLE, tree.words[parent])
-            factuality.at(Tense.FUTURE)
+        _of_noun(context, child, parent, factuality)
         return _in_clause(context, parent, factuality) and definite if parent != noun else definite
     if _decided(context, child, parent, definite, factuality):
         return False
-    if tree.label(child) == "nsubj" and tree.copula(parent) is not None:
-        predicate(context, parent, factuality)
-    if (
-        tree.label(child) == "obj"
-        and context.is_reporting(parent)
-        and context.class_of(parent) != "negative-implicative"
-    ):
+    if tree.label(child) == "obj" and _is_told(context, parent):
         credit_verb(context, parent, factuality)  # "reported the attack"
         return False
+    _said_with(context, child, parent, definite, factuality)
+    return definite
+
+
+def _is_definite(context: Context, noun: int) -> bool:
+    tree = context.tree
+    return bool(tree.children(noun, "nmod:poss")) or any(tree.words[k] in DEFINITE for k in tree.children(noun, "det"))
+
+
+def _of_noun(context: Context, child: int, noun: int, factuality: Factuality) -> None:
+    """ "the threat of an attack"."""
+    tree = context.tree
+    if tree.lemmas[noun] in context.words("possibility-noun") and tree.preposition(child) in ("of", "for"):
+        factuality.doubt(Certainty.POSSIBLE, tree.words[noun])
+        factuality.at(Tense.FUTURE)
+
+
+def _is_told(context: Context, verb: int) -> bool:
+    return context.is_reporting(verb) and context.class_of(verb) != "negative-implicative"
+
+
+def _said_with(context: Context, child: int, parent: int, definite: bool, factuality: Factuality) -> None:
+    """What the predicate over an event says of it: "is likely", "would anger Egypt"; an indefinite one is as true."""
+    is_subject = context.tree.label(child) == "nsubj"
+    if is_subject and context.tree.copula(parent) is not None:
+        predicate(context, parent, factuality)
     if not definite:
         _asserted_with(context, child, parent, factuality)
-    elif tree.label(child) == "nsubj" and _is_hypothetical(context, parent):
+    elif is_subject and _is_hypothetical(context, parent):
         factuality.doubt(Certainty.POSSIBLE, "would")
-    return definite
 
 
 def _is_hypothetical(context: Context, verb: int) -> bool:
@@ -109,13 +123,18 @@ def _decided(context: Context, child: int, parent: int, definite: bool, factuali
         factuality.plan(word)
         return True
     if tree.label(child) == "nsubj" and tree.lemmas[parent] in context.words("event-verb"):
-        above = clause(context, parent)
-        factuality.negated = above.negated if context.has_no(child) else factuality.negated ^ above.negated
-        factuality.doubt(above.certainty, word)
-        factuality.at(above.tense or Tense.PAST)
-        factuality.adopt_source(above)
+        _happening(context, child, parent, factuality)
         return True
     return False
+
+
+def _happening(context: Context, child: int, parent: int, factuality: Factuality) -> None:
+    """ "talks began", "no talks took place"."""
+    above = clause(context, parent)
+    factuality.negated = above.negated if context.has_no(child) else factuality.negated ^ above.negated
+    factuality.doubt(above.certainty, context.tree.words[parent])
+    factuality.at(above.tense or Tense.PAST)
+    factuality.adopt_source(above)
 
 
 def _asserted_with(context: Context, child: int, parent: int, factuality: Factuality) -> None:

@@ -6,7 +6,7 @@ from graphbuild.factuality.context import Context
 from graphbuild.factuality.record import Factuality
 from graphbuild.factuality.times import is_calendar_word
 from graphbuild.model import Certainty, Tense
-from graphbuild.syntax.clauses import is_infinitive
+from graphbuild.syntax.arguments import is_infinitive
 
 BE = frozenset({"is", "are", "was", "were", "am", "be", "been", "'s", "'re", "'m"})
 PAST = frozenset({"has", "have", "had", "having", "'ve", "been", "was", "were", "did"})
@@ -17,24 +17,30 @@ PERFECT = frozenset({"have", "'ve"})
 def tense(context: Context, verb: int, factuality: Factuality) -> None:
     """Read the tense of a clause; a modal may doubt it, an imperative asserts nothing."""
     tree = context.tree
+    if (demand := _demanding(context, verb)) is not None:
+        factuality.plan(demand)
+        return
     helpers = tree.children(verb, "aux", "cop")
     words = {tree.words[k] for k in helpers}
-    to = next((k for k in tree.children(verb, "mark", "aux") if tree.tags[k] == "TO"), None)
-    if to is not None and any(tree.words[k] in BE and k < to for k in helpers):
-        factuality.plan("be to")
-        return
-    if tree.tags[verb] == "VB" and any(tree.words[k] == "due" for k in tree.children(verb, "mark", "case", "advmod")):
-        factuality.plan("due to")
-        return
-    if tree.tags[verb] == "VB" and tree.children(verb, "cop") and not tree.children(verb, "aux", "mark"):
-        factuality.plan("be")  # "all they have to do is sign"
-        return
     for child in helpers:
         _modal(context, child, bool(PERFECT & words), factuality)
     if is_going_to(context, verb):
         factuality.at(Tense.FUTURE, "going to")
     if factuality.tense is None:
         _of_form(context, verb, words, factuality)
+
+
+def _demanding(context: Context, verb: int) -> str | None:
+    """What makes a clause one of what is to be: "is to leave", "due to leave", "all they have to do is leave"."""
+    tree = context.tree
+    to = next((k for k in tree.children(verb, "mark", "aux") if tree.tags[k] == "TO"), None)
+    if to is not None and any(tree.words[k] in BE and k < to for k in tree.children(verb, "aux", "cop")):
+        return "be to"
+    if tree.tags[verb] != "VB":
+        return None
+    if any(tree.words[k] == "due" for k in tree.children(verb, "mark", "case", "advmod")):
+        return "due to"
+    return "be" if tree.children(verb, "cop") and not tree.children(verb, "aux", "mark") else None
 
 
 def tense_of(context: Context, token: int) -> Tense:
@@ -54,12 +60,17 @@ def is_going_to(context: Context, verb: int) -> bool:
         return True
     if tree.words[verb] != "going":
         return False
-    here = not any(tree.words[k] == "been" for k in tree.children(verb, "aux"))
-    someone = here and any(
-        tree.tags[k] == "PRP" or tree.doc[k].ent_type_ == "PERSON" for k in tree.children(verb, "nsubj")
-    )
-    somewhere = someone and any(tree.preposition(k) == "to" for k in tree.children(verb, "obl"))  # "are going to Paris"
-    return somewhere or any(is_infinitive(tree, child) for child in tree.children(verb, "xcomp"))
+    return _is_heading_somewhere(context, verb) or any(is_infinitive(tree, k) for k in tree.children(verb, "xcomp"))
+
+
+def _is_heading_somewhere(context: Context, verb: int) -> bool:
+    """ "We are going to Paris", as against "has been going to"."""
+    tree = context.tree
+    if any(tree.words[k] == "been" for k in tree.children(verb, "aux")):
+        return False
+    somewhere = any(tree.preposition(k) == "to" for k in tree.children(verb, "obl"))
+    subjects = tree.children(verb, "nsubj") if somewhere else []
+    return any(tree.tags[k] == "PRP" or tree.doc[k].ent_type_ == "PERSON" for k in subjects)
 
 
 def _modal(context: Context, helper: int, perfect: bool, factuality: Factuality) -> None:
@@ -76,7 +87,7 @@ def _modal(context: Context, helper: int, perfect: bool, factuality: Factuality)
 
 def _of_form(context: Context, verb: int, helpers: set[str], factuality: Factuality) -> None:
     """The tense that the form of the verb and its auxiliaries ``helpers`` give."""
-    tree, tag = context.tree, context.tree.tags[verb]
+    tag = context.tree.tags[verb]
     if _is_imperative(context, verb):
         factuality.plan("imperative")
     elif helpers & PAST:
@@ -85,7 +96,14 @@ def _of_form(context: Context, verb: int, helpers: set[str], factuality: Factual
         factuality.at(Tense.FUTURE, "date")
     elif helpers & PRESENT:
         factuality.at(Tense.PRESENT)
-    elif tag == "VBD" or (tag == "VBN" and _is_finite_participle(context, verb)):
+    else:
+        _of_bare_form(context, verb, factuality)
+
+
+def _of_bare_form(context: Context, verb: int, factuality: Factuality) -> None:
+    """The tense that a verb without an auxiliary that tells gives."""
+    tree, tag = context.tree, context.tree.tags[verb]
+    if tag == "VBD" or (tag == "VBN" and _is_finite_participle(context, verb)):
         factuality.at(Tense.PAST)
     elif tag in ("VBZ", "VBP"):
         factuality.at(Tense.PAST if context.is_headline(verb) else Tense.PRESENT)
@@ -108,13 +126,19 @@ def _is_imperative(context: Context, verb: int) -> bool:
         return False
     if any(tree.words[k] == "please" for k in tree.children(verb)):
         return True
-    if tree.children(verb, "nsubj", "csubj", "expl", "cop"):
+    if not _is_bare(context, verb):
         return False
-    if any(tree.words[k] != "do" for k in tree.children(verb, "aux")) or is_infinitive(tree, verb):
-        return False
-    if tree.label(verb) in ("conj", "parataxis") and tree.is_verb(tree.heads[verb]):
-        return tree.label(verb) == "parataxis" or _is_coordinated_imperative(context, verb)
+    if tree.label(verb) == "conj" and tree.is_verb(tree.heads[verb]):
+        return _is_coordinated_imperative(context, verb)
     return tree.label(verb) in ("root", "parataxis")
+
+
+def _is_bare(context: Context, verb: int) -> bool:
+    """Without a subject, "to" and any auxiliary but "do"."""
+    tree = context.tree
+    if tree.children(verb, "nsubj", "csubj", "expl", "cop") or is_infinitive(tree, verb):
+        return False
+    return all(tree.words[k] == "do" for k in tree.children(verb, "aux"))
 
 
 def _is_coordinated_imperative(context: Context, verb: int) -> bool:
@@ -129,9 +153,7 @@ def _is_coordinated_imperative(context: Context, verb: int) -> bool:
 def _is_dated_ahead(context: Context, verb: int) -> bool:
     """ "meets them tomorrow", "is leaving next week", "opens on Friday"."""
     tree = context.tree
-    if not context.is_headline(verb) and any(
-        is_calendar_word(tree.words[k]) and tree.preposition(k) in ("", "on") for k in tree.children(verb, "obl")
-    ):
+    if not context.is_headline(verb) and _is_on_a_day(context, verb):
         past = tree.tags[verb] == "VBP" and tree.words[verb] in context.words("same-in-past")
         return tree.tags[verb] != "VBN" and not past
     dates = [k for k in tree.children(verb, "obl", "advmod", "nmod") if tree.preposition(k) in ("", "in", "on")]
@@ -139,6 +161,12 @@ def _is_dated_ahead(context: Context, verb: int) -> bool:
         return True
     ahead = context.words("ahead")
     return any(ahead & {tree.words[k], *(tree.words[m] for m in tree.children(k, "amod", "det"))} for k in dates)
+
+
+def _is_on_a_day(context: Context, verb: int) -> bool:
+    tree = context.tree
+    dates = (k for k in tree.children(verb, "obl") if tree.preposition(k) in ("", "on"))
+    return any(is_calendar_word(tree.words[k]) for k in dates)
 
 
 def _is_span_ahead(context: Context, noun: int) -> bool:

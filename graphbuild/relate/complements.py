@@ -12,6 +12,7 @@ from graphbuild.relate.noun_candidates import noun_matches
 from graphbuild.relate.open_relations import CIRCUMSTANCE, open_name
 from graphbuild.relate.verb_candidates import Match, verb_matches
 from graphbuild.syntax import Tree
+from graphbuild.syntax.arguments import Phrases
 from graphbuild.syntax.clauses import Predicate
 
 LONGEST_ACT = 12  # words in the label of an act that no relation describes
@@ -45,12 +46,16 @@ class Complements:
         if match.content_kind == "clause":
             asked = addressee is not None and self.tree.lemmas[match.trigger] not in self.promising
             return self._clause_content(match.content, addressee if asked and addressee else subject, addressee, ahead)
+        return self._noun_content(match, match.content, subject, ahead)
+
+    def _noun_content(self, match: Match, noun: int, subject: str, ahead: bool) -> Statement | None:
+        """ "called for talks", "promised an investigation"."""
         own = match.relation in self.ontology.commissive
-        matches = noun_matches(self.tree, match.content, self.ontology, frozenset(), agentless=True)
+        matches = noun_matches(self.tree, noun, self.ontology, frozenset(), agentless=True)
         matches = (m for m in matches if m.relation != match.relation and (own or self._names_actor(m)))
-        found = self.linker.best(match.content, matches, subject)
-        self.consumed.add(match.content)
-        factuality = self.factuality.content(match.content, ahead)
+        found = self.linker.best(noun, matches, subject)
+        self.consumed.add(noun)
+        factuality = self.factuality.content(noun, ahead)
         return None if found is None else self._content_statement(found, factuality, subject)
 
     def _names_actor(self, match: Match) -> bool:
@@ -68,15 +73,21 @@ class Complements:
         found = self.linker.best(verb, verb_matches(self.tree, frame, self.ontology), subject)
         if found is not None:
             self.consumed.update(found.match.consumed)
+        else:
+            found = self._noun_below(frame, subject)
+        if found is not None:
             return self._content_statement(found, factuality, subject)
-        for noun in (frame.object, *(noun for _, noun in frame.obliques)):
-            if noun is None:
-                continue
-            nominal = self.linker.best(noun, noun_matches(self.tree, noun, self.ontology, self.linker.light), subject)
-            if nominal is not None and nominal.match.clause == verb:
-                self.consumed.add(noun)
-                return self._content_statement(nominal, factuality, subject)
         return self._open_content(frame, subject, addressee, factuality)
+
+    def _noun_below(self, frame: Predicate, subject: str) -> Linked | None:
+        """What a noun of the clause says with its verb: "to hold talks with"."""
+        nouns = (frame.object, *(noun for _, noun in frame.obliques))
+        for noun in (noun for noun in nouns if noun is not None):
+            nominal = self.linker.best(noun, noun_matches(self.tree, noun, self.ontology, self.linker.light), subject)
+            if nominal is not None and nominal.match.clause == frame.head:
+                self.consumed.add(noun)
+                return nominal
+        return None
 
     def _open_content(
         self, frame: Predicate, subject: str, addressee: str | None, factuality: Factuality
@@ -86,19 +97,24 @@ class Complements:
             return None
         actors = self.linker.entities((frame.subject,) if frame.subject is not None else ())
         actor = addressee if addressee in actors and addressee else next(iter(actors), subject)
-        ends = [(p, noun) for p, noun in (("", frame.object), *frame.obliques) if noun is not None]
-        things = ((p, key) for p, noun in ends for key in self.linker.entities((noun,)) if key != actor)
-        preposition, obj = next(things, ("", None))
-        if obj is None and frame.object is not None:
-            obj = self._act(frame.object)
-        elif obj is None:  # "to vote on the plan", "to resign"
-            preposition, noun = next((end for end in ends if end[0] not in CIRCUMSTANCE), ("", None))
-            obj = self._act(frame.head if noun is None else noun)
+        direct = (("", frame.object),) if frame.object is not None else ()
+        preposition, obj = self._aim(frame, (*direct, *frame.obliques), actor)
         if obj is None:
             return None
         name = open_name(self.tree, frame, preposition)
         match = Match(name, "open", "open", frame.head, frame.head, (), ())
         return self._as_content(actor, match, obj, None, factuality)
+
+    def _aim(self, frame: Predicate, ends: Phrases, actor: str) -> tuple[str, str | None]:
+        """What an act is about, with its preposition: an entity, else the words of the object or of the act."""
+        for preposition, noun in ends:
+            for key in self.linker.entities((noun,)):
+                if key != actor:
+                    return preposition, key
+        if frame.object is not None:
+            return "", self._act(frame.object)
+        preposition, noun = next((end for end in ends if end[0] not in CIRCUMSTANCE), ("", frame.head))
+        return preposition, self._act(noun)
 
     def _content_statement(self, linked: Linked, factuality: Factuality, actor: str) -> Statement | None:
         """One statement of what is done: if ``actor`` is among those who do it, what he does."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from graphbuild.ontology import Ontology, Relation
@@ -39,13 +40,12 @@ class Linked:
 
     def pairs(self) -> Iterator[tuple[str, str | None]]:
         """Subject and object of each statement; None where only a content says what is done."""
-        subjects, objects = self.subjects, self.objects
-        if objects:
-            yield from ((s, o) for s in subjects for o in objects if s != o)
+        if self.objects:
+            yield from ((s, o) for s, o in product(self.subjects, self.objects) if s != o)
         elif self.relation.symmetric and self.match.content is None:
-            yield from ((subjects[i], o) for i in range(len(subjects)) for o in subjects[i + 1 :])
+            yield from combinations(self.subjects, 2)
         else:
-            yield from ((s, None) for s in subjects)
+            yield from ((s, None) for s in self.subjects)
 
 
 class ArgumentLinker:
@@ -75,34 +75,48 @@ class ArgumentLinker:
 
     def link(self, match: Match, default: str | None = None) -> Linked | str:
         """The match between entities, or why there is none; ``default`` is the subject where syntax names none."""
+        if (reason := self._unfit(match)) is not None:
+            return reason
         relation = self.ontology.relations[match.relation]
         domain, span = match.types or (match.subject_types or relation.domain, match.object_types or relation.range)
         alone = self._alone(match)
-        if match.trigger == match.clause and (reason := self._unfit(match)) is not None:
-            return reason
+        subjects = self._subjects(match, domain, alone, default)
+        if not subjects:
+            return "no entity of a fitting type as subject" if match.subjects else "no subject"
+        together = relation.symmetric and len(subjects) > 1
+        objects = self.fitting(match.objects, span, alone) or self.fitting(self._producers(match), span)
+        if objects or (together and self._is_each_other(match)):
+            return Linked(match, relation, subjects, objects)
+        objects = self._unnamed_objects(match, subjects, span)
+        reason = None if objects else self._objectless(match, relation, together)
+        return Linked(match, relation, subjects, objects) if reason is None else reason
+
+    def _unnamed_objects(self, match: Match, subjects: tuple[str, ...], span: tuple[str, ...]) -> tuple[str, ...]:
+        """Whom several subjects act on if it is each other, and what the frame implies."""
+        objects: tuple[str, ...] = ()
+        if len(subjects) > 1 and self._is_each_other(match):
+            objects = tuple(key for key in subjects if self.accepts(key, span))
+        return objects or (self._only(match.implied) if match.implied else ())
+
+    def _subjects(
+        self, match: Match, domain: tuple[str, ...], alone: int | None, default: str | None
+    ) -> tuple[str, ...]:
+        """Who acts: by syntax, as the owner of what acts, as the second candidate, or ``default``."""
         subjects = self.fitting(match.subjects, domain, alone) or self.fitting(self._wielders(match), domain)
         if not subjects and match.fallback is not None:
             subjects = self.fitting((match.fallback,), domain)
-        if not subjects and default is not None and self.accepts(default, domain):
-            misread = self.fitting(match.subjects, ("Actor",))  # somebody else is to act, but not like this
-            subjects = () if misread else (default,)
-        if not subjects:
-            return "no entity of a fitting type as subject" if match.subjects else "no subject"
-        objects = self.fitting(match.objects, span, alone) or self.fitting(self._producers(match), span)
-        if not objects and self._is_each_other(match):
-            if relation.symmetric and len(subjects) > 1:
-                return Linked(match, relation, subjects, ())
-            objects = tuple(key for key in subjects if self.accepts(key, span)) if len(subjects) > 1 else ()
-        if not objects and match.implied:
-            objects = self._only(match.implied)
+        if subjects or default is None or not self.accepts(default, domain):
+            return subjects
+        misread = self.fitting(match.subjects, ("Actor",))  # somebody else is to act, but not like this
+        return () if misread else (default,)
+
+    @staticmethod
+    def _objectless(match: Match, relation: Relation, together: bool) -> str | None:
+        """Why a match without an object says nothing; None if a content or the subjects together make up for it."""
         contentless = not relation.operator or match.content is None or match.addressed
-        if match.objects and not objects and contentless:
+        if match.objects and contentless:
             return "no entity of a fitting type as object"
-        if not objects and match.content is None:
-            if relation.symmetric and len(subjects) > 1 and not match.objects:
-                return Linked(match, relation, subjects, ())
-            return "no object"
-        return Linked(match, relation, subjects, objects)
+        return "no object" if match.content is None and not together else None
 
     def _is_each_other(self, match: Match) -> bool:
         """ "met each other", "talked to one another"."""
@@ -110,14 +124,14 @@ class ArgumentLinker:
         return bool(words) and all(pair in (["each", "other"], ["one", "another"]) for pair in words)
 
     def _unfit(self, match: Match) -> str | None:
-        """Why a clause is no news of its own: a match that was played, "doctors help patients", a question."""
+        """Why a clause is no news of its own: a match that was played, "doctors help patients"."""
         tree, verb = self.tree, match.clause
-        if not tree.is_verb(verb):
+        if match.trigger != verb or not tree.is_verb(verb):
             return None
         if self.is_played(verb):
             return "sport"
-        ends = [t for t in (*match.subjects, *match.objects) if match.content is None]
-        if len(ends) > 1 and tree.tags[verb] == "VBP" and all(self._is_generic(t) for t in ends):
+        ends = (*match.subjects, *match.objects) if match.content is None else ()
+        if len(ends) > 1 and tree.tags[verb] == "VBP" and all(map(self._is_generic, ends)):
             return "true of any, said of nobody"
         return None
 
@@ -153,21 +167,22 @@ class ArgumentLinker:
         tree, weapons, texts = self.tree, self.ontology.words("weapon"), self.ontology.words("text-noun")
         if not tree.is_verb(match.clause):
             return []
-        owners = [o for t in match.subjects if tree.lemmas[t] in weapons | texts for realisation in ("poss", "mod")
-                  for o in realised_by(tree, t, realisation)]  # fmt: skip
-        for text in (t for t in match.subjects if tree.lemmas[t] in texts):
-            owners += [o for realisation in ("by", "from") for o in realised_by(tree, text, realisation)]
+        tools = [t for t in match.subjects if tree.lemmas[t] in weapons | texts]
+        owners = self._by_ways(tools, "poss", "mod")
+        for text in (t for t in tools if tree.lemmas[t] in texts):
             agent = light_verb(tree, text, self.light)[1]
-            owners += [agent] if agent is not None else []
+            owners += [*self._by_ways([text], "by", "from"), *([agent] if agent is not None else [])]
         return owners
+
+    def _by_ways(self, nouns: Iterable[int], *ways: str) -> list[int]:
+        """The arguments that nouns have in these ways."""
+        return [found for noun in nouns for way in ways for found in realised_by(self.tree, noun, way)]
 
     def _producers(self, match: Match) -> list[int]:
         """ "tariffs on Chinese steel": those whose goods a measure is taken against."""
         tree, goods = self.tree, self.ontology.words("goods")
         hit = [t for t in match.objects if tree.lemmas[t] in goods and tree.preposition(t)]
-        return [
-            owner for t in hit for realisation in ("poss", "mod", "from") for owner in realised_by(tree, t, realisation)
-        ]
+        return self._by_ways(hit, "poss", "mod", "from")
 
     def _alone(self, match: Match) -> int | None:
         """The token of a match without its conjuncts: in a pair, under a singular title, behind "S-backed"."""
@@ -203,10 +218,15 @@ class ArgumentLinker:
             return list(self.resolution.at(named))
         if not keys and tree.lemmas[token] in self.ontology.words("quantity-noun"):
             return self.entities(k for k in tree.children(token, "nmod") if tree.preposition(k) == "of")
-        members = [k for k in tree.children(token, "nmod") if tree.preposition(k) in ("including", "such as")]
-        if not keys and not members:  # "the cruise ship, Freewinds"
-            members = [k for k in tree.children(token, "appos", "flat") if k > token and tree.pos[k] == "PROPN"]
-        return keys + self.entities(members)
+        return keys + self.entities(self._members(token, named=bool(keys)))
+
+    def _members(self, token: int, named: bool) -> list[int]:
+        """ "ministers including Ana Ruiz"; of what is not ``named`` also "the cruise ship, Freewinds"."""
+        tree = self.tree
+        listed = [k for k in tree.children(token, "nmod") if tree.preposition(k) in ("including", "such as")]
+        if named or listed:
+            return listed
+        return [k for k in tree.children(token, "appos", "flat") if k > token and tree.pos[k] == "PROPN"]
 
     def _only(self, types: tuple[str, ...]) -> tuple[str, ...]:
         """The one named entity of these types in the article; nothing where there are several."""

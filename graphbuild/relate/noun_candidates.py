@@ -8,7 +8,11 @@ from graphbuild.ontology import Ontology
 from graphbuild.ontology.frames import NounFrame, PairFrame, RoleNoun
 from graphbuild.relate.verb_candidates import Match
 from graphbuild.syntax import Tree, nominals
-from graphbuild.syntax.clauses import surface_subject
+from graphbuild.syntax.subjects import surface_subject
+
+CLAUSES = ("V", "that", "Ving")  # realisations that are no noun phrases
+Realised = tuple[str, tuple[int, ...]]  # the way, and the tokens found by it
+NOTHING: Realised = ("", ())
 
 
 def noun_matches(
@@ -31,40 +35,42 @@ def _noun_match(
 ) -> Iterator[Match]:
     governor, agent = light_verb(tree, noun, light)
     governor = _taking_place(tree, noun, ontology) if governor is None else governor
-    bound: dict[str, tuple[int, ...]] = {}
-    realisations: dict[str, str] = {}
-    for role in ("O", "S"):
-        for realisation in entry.realisations(role):
-            if realisation in ("V", "that", "Ving"):
-                continue
-            tokens = tuple(
-                t
-                for t in nominals.realised_by(tree, noun, realisation, governor)
-                if t not in bound.get("O", ()) and not start <= t < noun
-            )
-            if tokens:
-                bound[role], realisations[role] = tokens, realisation
-                break
+    bound = _bound(tree, noun, start, entry, governor)
+    objects = bound.get("O", NOTHING)[1]
+    if "S" not in bound and agent is not None and agent not in objects:
+        bound["S"] = "light-verb", (agent,)
+    subjects = bound.get("S", NOTHING)[1]
     relation = ontology.relations[entry.relation]
-    if "S" not in bound and agent is not None and agent not in bound.get("O", ()):
-        bound["S"], realisations["S"] = (agent,), "light-verb"
-    content = None
-    if relation.operator or entry.realisations("C"):
-        content = _noun_content(tree, noun, entry)
-    if not (bound.get("O") or content is not None or (relation.symmetric and bound.get("S"))):
+    content = _noun_content(tree, noun, entry) if relation.operator or entry.realisations("C") else None
+    if not (objects or content is not None or (relation.symmetric and subjects)):
         return
     yield Match(
         relation=entry.relation,
         frame=entry.text,
-        pattern="nominal " + "+".join(f"{role}={realisations[role]}" for role in sorted(realisations)),
+        pattern="nominal " + "+".join(f"{role}={bound[role][0]}" for role in sorted(bound)),
         trigger=noun,
         clause=governor if governor is not None else noun,
-        subjects=bound.get("S", ()),
-        objects=bound.get("O", ()),
+        subjects=subjects,
+        objects=objects,
         content=content[0] if content else None,
         content_kind=content[1] if content else "",
-        specificity=len(realisations) + (start < noun) * 2 + (content is not None),
+        specificity=len(bound) + (start < noun) * 2 + (content is not None),
     )
+
+
+def _bound(tree: Tree, noun: int, start: int, entry: NounFrame, governor: int | None) -> dict[str, Realised]:
+    """O and S, each by the first way of the frame that finds it outside the words of the noun's own phrase."""
+    bound: dict[str, Realised] = {}
+    for role in ("O", "S"):
+        for realisation in entry.realisations(role):
+            if realisation in CLAUSES:
+                continue
+            taken = (*bound.get("O", NOTHING)[1], *range(start, noun))
+            found = nominals.realised_by(tree, noun, realisation, governor)
+            if tokens := tuple(t for t in found if t not in taken):
+                bound[role] = realisation, tokens
+                break
+    return bound
 
 
 def light_verb(tree: Tree, noun: int, light: frozenset[str]) -> tuple[int | None, int | None]:
@@ -73,22 +79,31 @@ def light_verb(tree: Tree, noun: int, light: frozenset[str]) -> tuple[int | None
     while tree.labels[base] == "conj" and tree.is_nominal(tree.heads[base]):
         base = tree.heads[base]
     verb = tree.heads[base]
-    if _is_attitude(tree, base) and tree.is_verb(verb) and not tree.is_passive(verb):
-        return verb, surface_subject(tree, verb)[0]
-    if (tree.label(base) == "nsubj" and tree.labels[base] != "nsubj:pass") or verb == base or not tree.is_verb(verb):
+    if verb == base or not tree.is_verb(verb):
         return None, None
-    lemma = tree.lemmas[verb]
-    particle = tree.particle(verb)
-    if not ({lemma, f"{lemma} {particle}", f"{lemma}_{particle}"} & light) or (
-        particle and lemma in light and f"{lemma} {particle}" not in light and particle not in ("out", "up")
-    ):
-        return None, None
-    if tree.label(base) == "obj" and not tree.is_passive(verb):
+    if _is_attitude(tree, base) and not tree.is_passive(verb):
         return verb, surface_subject(tree, verb)[0]
-    if tree.labels[base] == "nsubj:pass" or tree.labels[verb].startswith("acl"):
-        agents = [k for k in tree.children(verb, "obl") if tree.preposition(k) == "by"]
-        return verb, agents[0] if agents else None
+    return _agent_of(tree, base, verb) if _is_light(tree, verb, light) else (None, None)
+
+
+def _agent_of(tree: Tree, noun: int, verb: int) -> tuple[int | None, int | None]:
+    """The light verb over its noun and who acts; no verb where the noun is no object of it."""
+    if tree.label(noun) == "obj" and not tree.is_passive(verb):
+        return verb, surface_subject(tree, verb)[0]
+    relative = tree.labels[verb].startswith("acl") and tree.label(noun) != "nsubj"
+    if tree.labels[noun] == "nsubj:pass" or relative:
+        return verb, next((k for k in tree.children(verb, "obl") if tree.preposition(k) == "by"), None)
     return None, None
+
+
+def _is_light(tree: Tree, verb: int, light: frozenset[str]) -> bool:
+    """ "launch", "carry out"; of "take" and "take over" each counts for itself."""
+    lemma, particle = tree.lemmas[verb], tree.particle(verb)
+    if particle is None:
+        return lemma in light
+    if f"{lemma} {particle}" in light:
+        return True
+    return particle in ("out", "up") if lemma in light else f"{lemma}_{particle}" in light
 
 
 def _is_attitude(tree: Tree, noun: int) -> bool:
@@ -107,18 +122,23 @@ def _taking_place(tree: Tree, noun: int, ontology: Ontology) -> int | None:
 
 
 def _noun_content(tree: Tree, noun: int, entry: NounFrame) -> tuple[int, str] | None:
-    for realisation in entry.realisations("C"):
-        if realisation == "V" and (verb := nominals.infinitive_of(tree, noun)) is not None:
-            return verb, "clause"
-        if realisation == "that" and (verb := nominals.clause_of(tree, noun)) is not None:
-            return verb, "clause"
-        if realisation == "Ving":
-            gerunds = [k for k in tree.children(noun, "acl") if tree.tags[k] == "VBG" and tree.preposition(k)]
-            if gerunds:
-                return gerunds[0], "clause"
-        elif realisation not in ("V", "that") and (tokens := nominals.realised_by(tree, noun, realisation)):
-            return tokens[0], "noun"
-    return None
+    contents = (_content_by(tree, noun, realisation) for realisation in entry.realisations("C"))
+    return next((found for found in contents if found is not None), None)
+
+
+def _content_by(tree: Tree, noun: int, realisation: str) -> tuple[int, str] | None:
+    """What a noun of offering, refusing, threatening is about, realised in that way."""
+    if realisation not in CLAUSES:
+        nouns = nominals.realised_by(tree, noun, realisation)
+        return (nouns[0], "noun") if nouns else None
+    if realisation == "V":
+        verb = nominals.infinitive_of(tree, noun)
+    elif realisation == "that":
+        verb = nominals.clause_of(tree, noun)
+    else:
+        gerunds = (k for k in tree.children(noun, "acl") if tree.tags[k] == "VBG" and tree.preposition(k))
+        verb = next(gerunds, None)
+    return None if verb is None else (verb, "clause")
 
 
 def role_matches(tree: Tree, noun: int, ontology: Ontology) -> Iterator[Match]:
@@ -127,22 +147,21 @@ def role_matches(tree: Tree, noun: int, ontology: Ontology) -> Iterator[Match]:
         return
     phrases = [(phrase, noun) for phrase in nominals.phrase_after(tree, noun)]
     phrases += nominals.phrase_before(tree, noun, longest=4)
-    for phrase, start in phrases:
-        entries = ontology.role_nouns.get(phrase, ())
-        if not entries:
-            continue
-        people, construction = nominals.holders(tree, noun)
-        if construction == "apposition" and _is_in_name(tree, noun):
-            return  # "the Department of Labour, the Department of Trade": two bodies, and no office of the other
-        for entry in entries:
-            found = list(_role_match(tree, noun, start, phrase, entry, people, construction))
-            yield from found
-            symmetric = ontology.relations[entry.relation].symmetric
-            if (
-                not found and symmetric and construction == "copula" and tree.tags[noun] == "NNS"
-            ):  # "A and B are allies"
-                yield Match(entry.relation, entry.text, construction, noun, noun, tuple(people), (), role=phrase)
-        return
+    known = next((found for found in phrases if ontology.role_nouns.get(found[0])), None)
+    if known is not None:
+        yield from _held_roles(tree, noun, *known, ontology)
+
+
+def _held_roles(tree: Tree, noun: int, phrase: str, start: int, ontology: Ontology) -> Iterator[Match]:
+    people, construction = nominals.holders(tree, noun)
+    if construction == "apposition" and _is_in_name(tree, noun):
+        return  # "the Department of Labour, the Department of Trade": two bodies, and no office of the other
+    mutual = construction == "copula" and tree.tags[noun] == "NNS"  # "A and B are allies"
+    for entry in ontology.role_nouns[phrase]:
+        found = list(_role_match(tree, noun, start, phrase, entry, people, construction))
+        yield from found
+        if not found and mutual and ontology.relations[entry.relation].symmetric:
+            yield Match(entry.relation, entry.text, construction, noun, noun, tuple(people), (), role=phrase)
 
 
 def _is_in_name(tree: Tree, noun: int) -> bool:
@@ -160,23 +179,33 @@ def _is_inside_name(tree: Tree, noun: int) -> bool:
 def _role_match(
     tree: Tree, noun: int, start: int, phrase: str, entry: RoleNoun, people: list[int], construction: str
 ) -> Iterator[Match]:
-    one = tree.tags[noun] in ("NN", "NNP")  # of "councillors Ana Ruiz of X and Bo Lind of Y" each has his own
-    anchors = [noun, *(p for p in people if construction == "title" and p != noun and one)]
-    if tree.labels[noun] in ("compound", "flat", "nmod:desc", "amod"):
-        anchors.append(tree.heads[noun])
-    inside = nominals.inside_phrase(tree, noun, phrase)
+    anchors = _anchors(tree, noun, people, construction)
+    taken = (*people, noun, nominals.inside_phrase(tree, noun, phrase), *range(start, noun))
     for realisation in entry.realisations:
-        found = [
-            t for anchor in anchors for t in nominals.realised_by(tree, anchor, realisation)
-            if t not in (*people, noun, inside) and not start <= t < noun
-            and (realisation != "mod" or t < start or start == noun) and not _is_named_after(tree, t, start)
-        ]  # fmt: skip
+        found = [t for anchor in anchors for t in nominals.realised_by(tree, anchor, realisation) if t not in taken]
+        if realisation == "mod" and start != noun:
+            found = [t for t in found if t < start]
         for institution in found:
+            if _is_named_after(tree, institution, start):
+                continue
             subjects, objects = (people, [institution]) if entry.role == "O" else ([institution], people)
             yield Match(
                 entry.relation, entry.text, f"{construction} {realisation}", noun, noun,
                 tuple(subjects), tuple(objects), specificity=phrase.count(" ") + 1, role=phrase,
             )  # fmt: skip
+
+
+def _anchors(tree: Tree, noun: int, people: list[int], construction: str) -> list[int]:
+    """The nouns on which the institution of a role may hang: the role's, its holder's, the name's that it is part of.
+
+    Of "councillors Ana Ruiz of X and Bo Lind of Y" each has his own.
+    """
+    anchors = [noun]
+    if construction == "title" and tree.tags[noun] in ("NN", "NNP"):
+        anchors += [person for person in people if person != noun]
+    if tree.labels[noun] in ("compound", "flat", "nmod:desc", "amod"):
+        anchors.append(tree.heads[noun])
+    return anchors
 
 
 def _is_named_after(tree: Tree, token: int, role: int) -> bool:

@@ -20,17 +20,19 @@ def open_relation(tree: Tree, frame: Predicate, linker: ArgumentLinker) -> Linke
     if frame.subject is None or not _is_telling(tree, frame, linker):
         return None
     subjects = linker.fitting((frame.subject,), ("Actor",))
-    targets = [("", frame.object)] if frame.object is not None else []
-    targets += [(p, noun) for p, noun in frame.obliques if p and " " not in p and p not in CIRCUMSTANCE]
-    for preposition, noun in targets:
-        objects = [key for key in linker.entities([noun]) if key not in subjects] if noun is not None else []
-        if not subjects or not any(map(linker.is_named, objects)):
-            continue
-        name = open_name(tree, frame, preposition)
-        ends = (noun,) if noun is not None else ()
-        match = Match(name, "open", "open", frame.head, frame.head, (frame.subject,), ends)
-        return Linked(match, Relation(name, name), subjects, tuple(objects))
+    for preposition, noun in _targets(frame) if subjects else ():
+        objects = tuple(key for key in linker.entities([noun]) if key not in subjects)
+        if any(map(linker.is_named, objects)):
+            name = open_name(tree, frame, preposition)
+            match = Match(name, "open", "open", frame.head, frame.head, (frame.subject,), (noun,))
+            return Linked(match, Relation(name, name), subjects, objects)
     return None
+
+
+def _targets(frame: Predicate) -> list[tuple[str, int]]:
+    """The object, and what stands behind prepositions that do not tell when, where or how."""
+    direct = [("", frame.object)] if frame.object is not None else []
+    return direct + [(p, noun) for p, noun in frame.obliques if p and " " not in p and p not in CIRCUMSTANCE]
 
 
 def _is_telling(tree: Tree, frame: Predicate, linker: ArgumentLinker) -> bool:

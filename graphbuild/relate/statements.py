@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ from graphbuild.syntax.clauses import Predicate, frames
 
 if TYPE_CHECKING:
     from graphbuild.resolve import Resolution
+
+ASSERTED = frozenset({Status.FACT, Status.REPORT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +69,25 @@ class _Relator:
         self.reasons: dict[Statement, tuple[str, ...]] = {}
 
     def run(self) -> Relations:
-        found: list[tuple[int, Statement]] = []
+        found = [*self._of_verbs(), *((t, s) for t in range(len(self.tree)) for s in self._noun_statements(t))]
+        found.sort(key=lambda pair: pair[0])
+        statements = tuple(self._decided(self._without_bold_headlines(found)))
+        return Relations(statements, tuple(self.complements.acts.values()), tuple(self.linker.refusals), self.reasons)
+
+    def _of_verbs(self) -> Iterator[tuple[int, Statement]]:
+        """What the verbs say, from the main clauses down, so that contents of operators are known when they come."""
         verbs = {
             head: self.linker.best(head, verb_matches(self.tree, frame, self.ontology))
             for head, frame in self.frames.items()
         }
         for head in sorted(verbs, key=self._depth):
-            if head not in self.complements.covered and (linked := verbs[head]) is not None:
-                found += [(head, s) for s in self._verb_statements(linked)]
+            if (linked := verbs[head]) is not None and head not in self.complements.covered:
+                yield from ((head, s) for s in self._verb_statements(linked))
                 if (joint := self._joint(head, linked)) is not None:
-                    found += [(head, s) for s in self._verb_statements(joint)]
+                    yield from ((head, s) for s in self._verb_statements(joint))
         for head, frame in self.frames.items():
             if verbs[head] is None and head not in self.complements.covered:
-                found += [(head, s) for s in self._open_statements(frame)]
-        for token in range(len(self.tree)):
-            found += [(token, s) for s in self._noun_statements(token)]
-        found.sort(key=lambda pair: pair[0])
-        statements = tuple(self._decided(self._without_bold_headlines(found)))
-        return Relations(statements, tuple(self.complements.acts.values()), tuple(self.linker.refusals), self.reasons)
+                yield from ((head, s) for s in self._open_statements(frame))
 
     def _uncontrolled(self, frame: Predicate) -> Predicate:
         """The frame without the subject that a noun lends it, if that is only spoken of: "discussed the plan to"."""
@@ -102,14 +106,13 @@ class _Relator:
         """Leave out what only the headline asserts and the body calls planned, possible, claimed or untrue."""
         headlines = [s for s in self.tree.doc.spans.get("paragraphs", ()) if s.label_ == ParagraphKind.HEADLINE]
         in_headline = {token for span in headlines for token in range(span.start, span.end)}
-        body: dict[tuple[str, str, str | None], set[Status]] = {}
+        body: dict[tuple[str, str, str | None], set[Status]] = defaultdict(set)
         for token, s in found:
             if token not in in_headline:
-                body.setdefault((s.subject, s.relation, s.object), set()).add(s.status)
-        asserted = {Status.FACT, Status.REPORT}
+                body[s.subject, s.relation, s.object].add(s.status)
         for token, s in found:
-            said = body.get((s.subject, s.relation, s.object), asserted)
-            if token not in in_headline or s.status not in asserted or said & asserted:
+            said = body.get((s.subject, s.relation, s.object), ASSERTED)
+            if token not in in_headline or s.status not in ASSERTED or said & ASSERTED:
                 yield token, s
 
     def _decided(self, found: Iterable[tuple[int, Statement]]) -> Iterator[Statement]:
@@ -154,44 +157,54 @@ class _Relator:
             yield from self._statements(linked, self.factuality.clause(frame.head), "open")
 
     def _noun_statements(self, token: int) -> Iterator[Statement]:
+        """What a word says that is no verb: by a hyphen, as a role, beside another name, as an event."""
         tree = self.tree
         if tree.words[token] in self.ontology.compound_frames:
-            compound = self.linker.best(token, compound_matches(tree, token, self.ontology))
-            if compound is not None:
-                yield from self._statements(compound, self._compound_factuality(compound), "compound")
-        if not tree.is_nominal(token) and tree.pos[token] not in ("ADJ",):
+            yield from self._compound_statements(token)
+        if not tree.is_nominal(token) and tree.pos[token] != "ADJ":
             return
         told: set[frozenset[str | None]] = set()
+        yield from self._role_statements(token, told)
+        if self.linker.referents(token):
+            yield from (s for s in self._pair_statements(token) if s.ends not in told)
+        if token not in self.complements.consumed:
+            yield from self._event_statements(token)
+
+    def _compound_statements(self, token: int) -> Iterator[Statement]:
+        compound = self.linker.best(token, compound_matches(self.tree, token, self.ontology))
+        if compound is not None:
+            yield from self._statements(compound, self._compound_factuality(compound), "compound")
+
+    def _role_statements(self, token: int, told: set[frozenset[str | None]]) -> Iterator[Statement]:
+        """Who holds which office; ``told`` gets the ends of each statement, and none is told twice."""
         done: set[str] = set()
-        for match in role_matches(tree, token, self.ontology):
+        for match in role_matches(self.tree, token, self.ontology):
             if match.relation in done:  # the first way of a role is the best
                 continue
-            linked = self.linker.link(match)
-            if not isinstance(linked, str):
-                linked = self._told(linked) or "nobody named holds the role"
+            linked = self._linked_role(match)
             if isinstance(linked, str):
                 self.linker.refusals.append(Refusal(match, linked))
                 continue
-            factuality = self.factuality.role(token, match.pattern)
             done.add(match.relation)
+            factuality = self.factuality.role(token, match.pattern)
             fresh = [s for s in self._statements(linked, factuality, "role") if s.ends not in told]
             told.update(statement.ends for statement in fresh)
             yield from fresh
-        if self.linker.referents(token):
-            pairs = self._pair_statements(token)
-            yield from (s for s in pairs if s.ends not in told)
-        if token in self.complements.consumed:
+
+    def _linked_role(self, match: Match) -> Linked | str:
+        linked = self.linker.link(match)
+        return linked if isinstance(linked, str) else self._told(linked) or "nobody named holds the role"
+
+    def _event_statements(self, token: int) -> Iterator[Statement]:
+        linked = self.linker.best(token, noun_matches(self.tree, token, self.ontology, self.light))
+        if linked is None or linked.match.clause in self.complements.covered:
             return
-        linked_noun = self.linker.best(token, noun_matches(tree, token, self.ontology, self.light))
-        if linked_noun is None or linked_noun.match.clause in self.complements.covered:
-            return
-        clause = linked_noun.match.clause
-        factuality = (
-            self.factuality.clause(clause)
-            if clause != token
-            else self.factuality.nominal(token, linked_noun.relation.standing)
-        )
-        yield from self._statements(linked_noun, factuality, "noun")
+        clause = linked.match.clause
+        if clause != token:
+            factuality = self.factuality.clause(clause)
+        else:
+            factuality = self.factuality.nominal(token, linked.relation.standing)
+        yield from self._statements(linked, factuality, "noun")
 
     def _told(self, linked: Linked) -> Linked | None:
         """A role worth telling: of those who hold it the named ones; all if it is an office that one person holds."""
@@ -216,11 +229,12 @@ class _Relator:
             ends = linked.subjects, linked.objects
             if ends not in seen:
                 seen.add(ends)
-                events = any(self.resolution.entities[key].type is EntityType.EVENT for key in linked.subjects)
-                factuality = (
-                    self.factuality.nominal(token, standing=False) if events else self._compound_factuality(linked)
-                )
-                yield from self._statements(linked, factuality, "role")
+                yield from self._statements(linked, self._pair_factuality(linked, token), "role")
+
+    def _pair_factuality(self, linked: Linked, token: int) -> Factuality:
+        if any(self.resolution.entities[key].type is EntityType.EVENT for key in linked.subjects):
+            return self.factuality.nominal(token, standing=False)
+        return self._compound_factuality(linked)
 
     def _pair_frames(self, keys: tuple[str, ...]) -> list[PairFrame]:
         """The pair frames that one of these entities may anchor."""
@@ -244,25 +258,7 @@ class _Relator:
 
     def _statements(self, linked: Linked, factuality: Factuality, kind: str) -> Iterator[Statement]:
         match = linked.match
-        source, news, lost = self._source(factuality)
-        base = Statement(
-            subject="",
-            relation=match.relation,
-            polarity=factuality.polarity,
-            certainty=factuality.certainty,
-            tense=factuality.tense or Tense.PAST,
-            status=Status.CLAIM
-            if lost and status(factuality, news) in (Status.FACT, Status.REPORT)
-            else status(factuality, news),
-            source=source,
-            cue=factuality.cue if factuality.source is not None else None,
-            time=event_time(self.tree, match.clause, factuality.tense or Tense.PAST, self.document.published),
-            place=self._place(match),
-            role=match.role,
-            confidence=round(CONFIDENCE[kind] * (0.9 if lost else 1.0), 4),
-            pattern=match.pattern,
-            evidence=(self._evidence(match.trigger),),
-        )
+        base = self._base(match, factuality, kind)
         for subject, obj in linked.pairs():
             content = self.complements.of(match, subject, obj) if match.content is not None else None
             if content is None and obj is None:
@@ -271,6 +267,28 @@ class _Relator:
                 found = replace(base, subject=subject, object=obj, content=content)
                 self.reasons[found] = (f"frame: {match.frame}", *factuality.reasons)
                 yield found
+
+    def _base(self, match: Match, factuality: Factuality, kind: str) -> Statement:
+        """All that a statement says but its ends."""
+        source, news, lost = self._source(factuality)
+        standing = status(factuality, news)
+        tense = factuality.tense or Tense.PAST
+        return Statement(
+            subject="",
+            relation=match.relation,
+            polarity=factuality.polarity,
+            certainty=factuality.certainty,
+            tense=tense,
+            status=Status.CLAIM if lost and standing in ASSERTED else standing,
+            source=source,
+            cue=factuality.cue if factuality.source is not None else None,
+            time=event_time(self.tree, match.clause, tense, self.document.published),
+            place=self._place(match),
+            role=match.role,
+            confidence=round(CONFIDENCE[kind] * (0.9 if lost else 1.0), 4),
+            pattern=match.pattern,
+            evidence=(self._evidence(match.trigger),),
+        )
 
     def _source(self, factuality: Factuality) -> tuple[str | None, bool, bool]:
         """Entity credited, whether it is a news organisation, and whether somebody is credited whom we cannot name."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from graphbuild.ontology import Ontology
 from graphbuild.ontology.frames import LexicalFrame, Slot
 from graphbuild.syntax import Tree, nominals
-from graphbuild.syntax.clauses import DIRECTIONS, Predicate, is_infinitive, surface_subject
+from graphbuild.syntax.arguments import DIRECTIONS, is_infinitive
+from graphbuild.syntax.clauses import Predicate
+from graphbuild.syntax.subjects import surface_subject
 
 OBLIGATION = frozenset({"must", "should", "ought"})
 OWING = frozenset({"have", "need", "ought"})  # "has to go"
+DEMANDS = ("Othat", "Omust")  # slots that say who is to act
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +50,16 @@ def verb_matches(tree: Tree, frame: Predicate, ontology: Ontology) -> Iterator[M
     """Every verb or copular frame of the ontology that fits a predicate."""
     if frame.copular or tree.is_passive(frame.head) or frame.construction == "participle":
         for word in sorted({tree.words[frame.head], tree.lemmas[frame.head]}):
-            for entry in ontology.copular_frames.get(word, ()):
-                if (found := _fit(tree, _as_copular(frame), entry)) is not None:
-                    yield found
+            yield from _fitting(tree, _as_copular(frame), ontology.copular_frames.get(word, ()))
     if not frame.copular:
         for reading in _readings(tree, frame):
-            for entry in ontology.verb_frames.get(reading.lemma, ()):
-                if (found := _fit(tree, reading, entry)) is not None:
-                    yield found
+            yield from _fitting(tree, reading, ontology.verb_frames.get(reading.lemma, ()))
+
+
+def _fitting(tree: Tree, frame: Predicate, entries: Iterable[LexicalFrame]) -> Iterator[Match]:
+    for entry in entries:
+        if (found := _Binding(tree, frame, entry).match()) is not None:
+            yield found
 
 
 def _readings(tree: Tree, frame: Predicate) -> list[Predicate]:
@@ -65,13 +70,15 @@ def _readings(tree: Tree, frame: Predicate) -> list[Predicate]:
     adverb = frame.head + 1
     if adverb < len(tree) and tree.words[adverb] in DIRECTIONS and tree.label(adverb) == "advmod":
         return [replace(frame, lemma=f"{lemma}_{tree.words[adverb]}"), frame]
-    if frame.object is not None:
-        return [frame]
-    phrasal = [
-        replace(frame, lemma=f"{lemma}_{p}", object=noun, obliques=tuple(o for o in frame.obliques if o != (p, noun)))
-        for p, noun in frame.obliques if p and " " not in p
-    ]  # fmt: skip
-    return [frame, *phrasal]
+    return [frame] if frame.object is not None else [frame, *_phrasal(frame)]
+
+
+def _phrasal(frame: Predicate) -> Iterator[Predicate]:
+    """ "turned down the offer", where "down" was read as the preposition of the offer."""
+    for preposition, noun in frame.obliques:
+        if preposition and " " not in preposition:
+            others = tuple(phrase for phrase in frame.obliques if phrase != (preposition, noun))
+            yield replace(frame, lemma=f"{frame.lemma}_{preposition}", object=noun, obliques=others)
 
 
 def _as_copular(frame: Predicate) -> Predicate:
@@ -83,80 +90,114 @@ def _as_copular(frame: Predicate) -> Predicate:
     return replace(frame, subject=frame.surface, object=None, indirect=None, obliques=(*frame.obliques, *by))
 
 
-def _fit(tree: Tree, frame: Predicate, entry: LexicalFrame) -> Match | None:
-    """Bind the slots of a verb frame, or None if a required one stays empty."""
-    bound: dict[str, int] = {entry.subject: frame.subject} if frame.subject is not None else {}
-    nouns: list[int] = []
-    content: tuple[int, str] | None = None
-    direct = frame.object
-    if _two_bare(entry) and frame.indirect is not None:
-        bound["O"] = frame.indirect
-    bonus = 0
-    for slot in entry.slots:
-        if slot.implied:
-            continue
-        if slot.words:
-            noun = _literal(tree, frame, slot, nouns)
-            if noun is None and not slot.optional:
-                return None
-            if noun is not None:
-                nouns.append(noun)
-                if noun == direct:  # "handed Ana a sentence"
-                    direct = frame.indirect if frame.indirect is not None else _receiver(tree, noun)
-                    if bound.get("O") == noun:
-                        if direct is None:
-                            return None
-                        bound["O"] = direct
-            continue
-        if slot.role in ("O", "S"):
-            if slot.role in bound and not slot.prepositions and _two_bare(entry):
-                continue
-            token = _argument(tree, frame, slot, direct, nouns)
-            if token is None and not slot.optional and not slot.implied:
-                bound.setdefault("missing", 1)
-                if slot.role == "S" or (slot.prepositions and not _symmetric_gap(frame)):
-                    return None
-            elif token is not None:
-                bound[slot.role] = token
-                bonus += slot.optional
-            continue
-        if slot.role in ("Othat", "Omust"):
-            if (clause := _demanded(tree, frame, slot.role)) is None:
-                return None
-            bound["O"], content = clause[0], (clause[1], "clause")
-            continue
-        found = _content(tree, frame, slot, direct if "O" not in bound or bound["O"] != direct else None, nouns)
-        if found is None and not slot.optional:
+class _Binding:
+    """A verb frame of the ontology being laid over a predicate: each slot binds a token, or the frame does not fit.
+
+    ``bound`` holds the roots of S and O, ``nouns`` those that the frame names itself ("talks" of "hold talks");
+    ``direct`` is the direct object as far as no slot has taken it, ``bonus`` counts optional slots that are filled.
+    """
+
+    __slots__ = ("bonus", "bound", "content", "direct", "entry", "frame", "missing", "nouns", "receives", "tree")
+
+    def __init__(self, tree: Tree, frame: Predicate, entry: LexicalFrame) -> None:
+        self.tree, self.frame, self.entry = tree, frame, entry
+        self.bound: dict[str, int] = {entry.subject: frame.subject} if frame.subject is not None else {}
+        self.nouns: list[int] = []
+        self.content: tuple[int, str] | None = None
+        self.direct = frame.object
+        self.bonus = 0
+        self.missing = False  # whether a slot of O or S that must be filled is empty
+        self.receives = _two_bare(entry)
+        if self.receives and frame.indirect is not None:
+            self.bound["O"] = frame.indirect
+
+    def match(self) -> Match | None:
+        """The frame with its slots bound, or None if a required one stays empty."""
+        if not all(slot.implied or self._bind(slot) for slot in self.entry.slots):
             return None
-        if found is not None:
-            content, bonus = found, bonus + slot.optional
-    if (
-        "missing" in bound
-        and "O" not in bound
-        and any(s.role == "O" and not s.optional for s in entry.slots)
-        and content is not None
-    ):
-        return None
-    subject = bound.get("S")
-    demanded = [slot.role for slot in entry.slots if slot.role in ("Othat", "Omust")]
-    return Match(
-        relation=entry.relation,
-        frame=entry.text,
-        pattern=frame.construction if not nouns else f"light-verb {frame.construction}".removesuffix(" active"),
-        trigger=frame.head,
-        clause=frame.head,
-        subjects=(subject,) if subject is not None else (),
-        objects=(bound["O"],) if "O" in bound else (),
-        content=content[0] if content else None,
-        content_kind=content[1] if content else "",
-        fallback=frame.fallback if entry.subject == "S" else None,
-        consumed=tuple(nouns),
-        specificity=entry.specificity + bonus,
-        subject_types=_types(entry, "S"),
-        object_types=("Actor",) if demanded else _types(entry, "O"),
-        implied=next((slot.types for slot in entry.slots if slot.implied), ()),
-        addressed="Omust" in demanded,
-    )
+        return None if self._lacks_object() else self._match()
+
+    def _bind(self, slot: Slot) -> bool:
+        """Bind one slot; whether the frame still fits."""
+        if slot.words:
+            return self._bind_noun(slot)
+        if slot.role in ("O", "S"):
+            return self._bind_argument(slot)
+        return self._bind_demand(slot) if slot.role in DEMANDS else self._bind_content(slot)
+
+    def _bind_noun(self, slot: Slot) -> bool:
+        noun = _literal(self.tree, self.frame, slot, self.nouns)
+        if noun is None:
+            return slot.optional
+        self.nouns.append(noun)
+        if noun != self.direct:
+            return True
+        indirect = self.frame.indirect  # "handed Ana a sentence"
+        self.direct = indirect if indirect is not None else _receiver(self.tree, noun)
+        if self.bound.get("O") == noun:
+            if self.direct is None:
+                return False
+            self.bound["O"] = self.direct
+        return True
+
+    def _bind_argument(self, slot: Slot) -> bool:
+        if self.receives and slot.role in self.bound and not slot.prepositions:
+            return True
+        token = _argument(self.tree, self.frame, slot, self.direct, self.nouns)
+        if token is not None:
+            self.bound[slot.role] = token
+            self.bonus += slot.optional
+            return True
+        if slot.optional:
+            return True
+        self.missing = True
+        return slot.role == "O" and (not slot.prepositions or self.frame.subject is not None)
+
+    def _bind_demand(self, slot: Slot) -> bool:
+        demanded = _demanded(self.tree, self.frame, slot.role)
+        if demanded is None:
+            return False
+        self.bound["O"], self.content = demanded[0], (demanded[1], "clause")
+        return True
+
+    def _bind_content(self, slot: Slot) -> bool:
+        taken = self.bound.get("O") == self.direct
+        found = _content(self.tree, self.frame, slot, None if taken else self.direct, self.nouns)
+        if found is None:
+            return slot.optional
+        self.content = found
+        self.bonus += slot.optional
+        return True
+
+    def _lacks_object(self) -> bool:
+        """A content alone does not make up for an object that the frame asks for."""
+        if not self.missing or self.content is None or "O" in self.bound:
+            return False
+        return any(slot.role == "O" and not slot.optional for slot in self.entry.slots)
+
+    def _match(self) -> Match:
+        frame, entry, bound = self.frame, self.entry, self.bound
+        demands = {slot.role for slot in entry.slots if slot.role in DEMANDS}
+        return Match(
+            relation=entry.relation,
+            frame=entry.text,
+            pattern=frame.construction
+            if not self.nouns
+            else f"light-verb {frame.construction}".removesuffix(" active"),
+            trigger=frame.head,
+            clause=frame.head,
+            subjects=(bound["S"],) if "S" in bound else (),
+            objects=(bound["O"],) if "O" in bound else (),
+            content=self.content[0] if self.content else None,
+            content_kind=self.content[1] if self.content else "",
+            fallback=frame.fallback if entry.subject == "S" else None,
+            consumed=tuple(self.nouns),
+            specificity=entry.specificity + self.bonus,
+            subject_types=_types(entry, "S"),
+            object_types=("Actor",) if demands else _types(entry, "O"),
+            implied=next((slot.types for slot in entry.slots if slot.implied), ()),
+            addressed="Omust" in demands,
+        )
 
 
 def _receiver(tree: Tree, noun: int) -> int | None:
@@ -178,31 +219,32 @@ def _two_bare(entry: LexicalFrame) -> bool:
     return len(bare) == 2
 
 
-def _symmetric_gap(frame: Predicate) -> bool:
-    return frame.subject is not None
-
-
 def _literal(tree: Tree, frame: Predicate, slot: Slot, nouns: list[int]) -> int | None:
     """The noun that a frame names: "talks" of "hold talks/meeting with O"; ``nouns`` are those found before it."""
-    if slot.prepositions:
-        pool = [noun for preposition, noun in frame.obliques if preposition in slot.prepositions]
-        pool += [k for noun in nouns for k in tree.children(noun, "nmod") if tree.preposition(k) in slot.prepositions]
-    else:
-        pool = [t for t in (frame.object, frame.indirect) if t is not None]
-        pool += [
-            k
-            for k in tree.children(frame.head, "xcomp", "advmod", "compound:prt")
-            if not pool or tree.label(k) != "xcomp" or tree.pos[k] in ("NOUN", "ADJ")  # "took them hostage"
-        ]
-        pool += [frame.surface] if frame.copular and frame.surface is not None else []
-    pool += [
-        k for token in pool for k in tree.children(token, "nmod") if tree.preposition(k) == "of"
-    ]  # a wave of attacks
-    for token in pool:
-        for conjunct in tree.conjuncts(token):
-            if any(_is_word(tree, conjunct, word) for word in slot.words):
-                return conjunct
-    return None
+    pool = _behind_prepositions(tree, frame, slot, nouns) if slot.prepositions else _bare_nouns(tree, frame)
+    pool += [k for token in pool for k in _of_phrases(tree, token)]  # a wave of attacks
+    conjuncts = (conjunct for token in pool for conjunct in tree.conjuncts(token))
+    return next((c for c in conjuncts if any(_is_word(tree, c, word) for word in slot.words)), None)
+
+
+def _behind_prepositions(tree: Tree, frame: Predicate, slot: Slot, nouns: list[int]) -> list[int]:
+    found = [noun for preposition, noun in frame.obliques if preposition in slot.prepositions]
+    below = (k for noun in nouns for k in tree.children(noun, "nmod"))
+    return found + [k for k in below if tree.preposition(k) in slot.prepositions]
+
+
+def _bare_nouns(tree: Tree, frame: Predicate) -> list[int]:
+    """Objects, what is said of them ("took them hostage"), adverbs, and the subject of "be"."""
+    found = [t for t in (frame.object, frame.indirect) if t is not None]
+    beside = tree.children(frame.head, "xcomp", "advmod", "compound:prt")
+    if found:
+        beside = [k for k in beside if tree.label(k) != "xcomp" or tree.pos[k] in ("NOUN", "ADJ")]
+    subject = [frame.surface] if frame.copular and frame.surface is not None else []
+    return [*found, *beside, *subject]
+
+
+def _of_phrases(tree: Tree, noun: int) -> list[int]:
+    return [k for k in tree.children(noun, "nmod") if tree.preposition(k) == "of"]
 
 
 def _is_word(tree: Tree, token: int, word: str) -> bool:
@@ -219,12 +261,15 @@ def _argument(tree: Tree, frame: Predicate, slot: Slot, direct: int | None, noun
             return noun
     if frame.indirect is not None and "to" in slot.prepositions:
         return frame.indirect  # "gave Ana a medal" says what "gave a medal to Ana" does
-    holders = [*nouns, *([frame.object] if frame.object is not None else [])]
-    holders += [
-        k for noun in nouns for k in tree.children(noun, "nmod") if tree.preposition(k) == "of"
-    ]  # a round of talks
-    holders += [tree.heads[noun] for noun in nouns if tree.preposition(noun) == "of"]  # a state of emergency in
-    for noun in holders:
+    return _argument_of_noun(tree, frame, slot, nouns)
+
+
+def _argument_of_noun(tree: Tree, frame: Predicate, slot: Slot, nouns: list[int]) -> int | None:
+    """The argument of a noun of the frame, or of the object: "held talks with", "imposed a ban on"."""
+    bearers = [*nouns, *([frame.object] if frame.object is not None else [])]
+    bearers += [k for noun in nouns for k in _of_phrases(tree, noun)]  # a round of talks
+    bearers += [tree.heads[noun] for noun in nouns if tree.preposition(noun) == "of"]  # a state of emergency in
+    for noun in bearers:
         for preposition in slot.prepositions:
             if preposition == "of" and noun not in nouns:
                 continue  # "demanded the release of X": X is no addressee
@@ -242,33 +287,54 @@ def _owners(tree: Tree, noun: int, slot: Slot) -> list[int]:
 
 
 def _content(tree: Tree, frame: Predicate, slot: Slot, direct: int | None, nouns: list[int]) -> tuple[int, str] | None:
+    """The root of what is offered, promised, denied, and whether it is a clause or a noun."""
     if slot.role == "V":
-        held = (nominals.infinitive_of(tree, noun) for noun in nouns)  # "showed readiness to help"
-        verb = frame.infinitive if frame.infinitive is not None else next((v for v in held if v is not None), None)
-        return None if verb is None else (verb, "clause")
-    if slot.role == "that":
-        return None if frame.finite is None else (frame.finite, "clause")
-    gerunds = [verb for preposition, verb in frame.gerunds if preposition in (slot.prepositions or ("",))]
-    if slot.role == "Ving":
-        return (gerunds[0], "clause") if gerunds else None
+        verb = _infinitive(tree, frame, nouns)
+    elif slot.role == "that":
+        verb = frame.finite
+    else:
+        thing = None if slot.role == "Ving" else _thing(tree, frame, slot, direct, nouns)
+        if thing is not None:
+            return thing, "noun"
+        verb = next((verb for preposition, verb in frame.gerunds if preposition in (slot.prepositions or ("",))), None)
+    return None if verb is None else (verb, "clause")
+
+
+def _infinitive(tree: Tree, frame: Predicate, nouns: list[int]) -> int | None:
+    if frame.infinitive is not None:
+        return frame.infinitive
+    held = (nominals.infinitive_of(tree, noun) for noun in nouns)  # "showed readiness to help"
+    return next((verb for verb in held if verb is not None), None)
+
+
+def _thing(tree: Tree, frame: Predicate, slot: Slot, direct: int | None, nouns: list[int]) -> int | None:
     if slot.prepositions:
-        token = _argument(tree, frame, slot, None, nouns)
-        return (token, "noun") if token is not None else ((gerunds[0], "clause") if gerunds else None)
-    if direct is not None and not tree.is_verb(direct):
-        return (direct, "noun")
-    return (gerunds[0], "clause") if gerunds else None
+        return _argument(tree, frame, slot, None, nouns)
+    return direct if direct is not None and not tree.is_verb(direct) else None
 
 
 def _demanded(tree: Tree, frame: Predicate, role: str) -> tuple[int, int] | None:
     """Who is to act in the that-clause of a demand, and the verb: "that Chad release them", "that Chad must"."""
-    verb = frame.finite
-    moods = {tree.lemmas[k] for k in tree.children(verb, "aux")} if verb is not None else set()
-    if verb is None or tree.is_passive(verb) or "have" in moods:
+    clause = frame.finite
+    if clause is None or tree.is_passive(clause):
         return None
-    subject = surface_subject(tree, verb)[0]
-    if role == "Othat" and (tree.tags[verb] not in ("VB", "VBP") or moods - OBLIGATION or tree.children(verb, "cop")):
-        return None  # "insisted that Chad attacked": what it says, and not what is to be
-    if role == "Omust" and not moods & OBLIGATION:
-        owed = [k for k in tree.children(verb, "xcomp") if tree.lemmas[verb] in OWING and is_infinitive(tree, k)]
-        verb = owed[0] if owed and not tree.is_passive(owed[0]) else None
-    return None if subject is None or verb is None else (subject, verb)
+    moods = {tree.lemmas[k] for k in tree.children(clause, "aux")}
+    if "have" in moods:
+        return None
+    act = _bidden(tree, clause, moods) if role == "Othat" else _owed(tree, clause, moods)
+    subject = surface_subject(tree, clause)[0] if act is not None else None
+    return None if subject is None or act is None else (subject, act)
+
+
+def _bidden(tree: Tree, clause: int, moods: set[str]) -> int | None:
+    """ "insisted that Chad leave"; not "insisted that Chad attacked", which says what is and not what is to be."""
+    told = tree.tags[clause] not in ("VB", "VBP") or moods - OBLIGATION or tree.children(clause, "cop")
+    return None if told else clause
+
+
+def _owed(tree: Tree, clause: int, moods: set[str]) -> int | None:
+    """ "said that Chad must leave", "said that Chad has to leave"."""
+    if moods & OBLIGATION:
+        return clause
+    owed = [k for k in tree.children(clause, "xcomp") if tree.lemmas[clause] in OWING and is_infinitive(tree, k)]
+    return owed[0] if owed and not tree.is_passive(owed[0]) else None

@@ -12,8 +12,8 @@ from graphbuild.resolve.discourse import Discourse
 from graphbuild.resolve.nominals import Nominal, nominal_at
 from graphbuild.resolve.offices import ANYBODY, Offices
 from graphbuild.resolve.pronouns import IN_DIALOGUE, REACH, Pronouns
-from graphbuild.syntax.clauses import surface_subject
 from graphbuild.syntax.nominals import NAME_LINKS, realised_by
+from graphbuild.syntax.subjects import surface_subject
 
 Found = tuple[int, int, int, tuple[str, ...], str]  # start, end, root, keys, kind
 PUBLIC = ("Agency", "Parliament", "Court")  # classes whose bodies a state names

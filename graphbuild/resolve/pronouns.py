@@ -16,8 +16,8 @@ from graphbuild.factuality.direct_speech import quotation_at
 from graphbuild.model import EntityType
 from graphbuild.resolve.clusters import EntityCluster
 from graphbuild.resolve.discourse import Discourse, Seen
-from graphbuild.syntax.clauses import surface_subject
 from graphbuild.syntax.mending import WILLING
+from graphbuild.syntax.subjects import surface_subject
 
 Vectors = NDArray[np.float32]
 REACH = 3  # sentences back that a third-person pronoun reaches

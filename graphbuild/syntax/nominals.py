@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphbuild.syntax import Tree
-from graphbuild.syntax.clauses import antecedent
+from graphbuild.syntax.arguments import antecedent
 
 NAME_LINKS = ("flat", "appos", "compound", "nmod:desc", "nmod:unmarked")
-POSSESSIVE_TAGS = ("PRP$", "WP$")
+BEFORE_NAME = ("compound", "flat", "nmod:desc", "amod", "nmod:unmarked")  # labels of a title below a name
+
+Holders = tuple[list[int], str]  # roots of the names, and the construction
 
 
 def realised_by(tree: Tree, noun: int, realisation: str, governor: int | None = None) -> list[int]:
@@ -34,19 +36,17 @@ def _possessors(tree: Tree, noun: int) -> list[int]:
 
 
 def _modifiers(tree: Tree, noun: int) -> list[int]:
-    found = [
-        k
-        for k in tree.children(noun, "compound", "amod", "nmod:unmarked", "nmod:desc", "nmod")
-        if k < noun and not tree.preposition(k)
-    ]
-    if (
-        not found
-        and tree.labels[noun] == "conj"
-        and not _is_name(tree, noun)
-        and not tree.children(noun, "nmod:poss", "det")
-    ):
+    before = tree.children(noun, "compound", "amod", "nmod:unmarked", "nmod:desc", "nmod")
+    found = [k for k in before if k < noun and not tree.preposition(k)]
+    if not found and _shares_modifiers(tree, noun):
         found = [k for k in _modifiers(tree, tree.heads[noun]) if k < noun]
     return found + [other for k in found for other in _hyphenated(tree, k) if other < noun and other not in found]
+
+
+def _shares_modifiers(tree: Tree, noun: int) -> bool:
+    """ "Chadian troops and police": what stands before the first noun holds for a bare second."""
+    bare = tree.labels[noun] == "conj" and not tree.children(noun, "nmod:poss", "det")
+    return bare and not _is_name(tree, noun)
 
 
 def _hyphenated(tree: Tree, token: int) -> list[int]:
@@ -82,27 +82,32 @@ def _is_listed(tree: Tree, noun: int) -> bool:
 
 
 def _prepositional(tree: Tree, noun: int, realisation: str, governor: int | None) -> list[int]:
-    found = [
-        k
-        for k in tree.children(noun, "nmod", "obl", "acl")
-        if tree.preposition(k).split(" ")[0] == realisation and k > noun and tree.is_nominal(k)
-    ]
-    if not found:
-        found = _of_coordination(tree, noun, realisation)
+    found = _own_phrases(tree, noun, realisation) or _of_coordination(tree, noun, realisation)
     if not found and governor is not None:
         found = [k for k in tree.children(governor, "obl") if k > noun and tree.preposition(k) == realisation]
-    if realisation == "by" and not found:  # "an attack carried out by X": the participle's agent is the noun's
-        found = [
-            a
-            for k in tree.children(noun, "acl")
-            if tree.is_passive(k)
-            for a in tree.children(k, "obl")
-            if tree.preposition(a) == "by"
-        ]
-    if realisation == "by" and not found:  # "the release of the hostages by X"
-        patients = [k for k in tree.children(noun, "nmod") if tree.preposition(k) == "of"]
-        found = [a for k in patients for a in tree.children(k, "nmod") if tree.preposition(a) == "by"]
+    if not found and realisation == "by":
+        return _agents_of_participles(tree, noun) or _agents_beside_patients(tree, noun)
     return found
+
+
+def _own_phrases(tree: Tree, noun: int, preposition: str) -> list[int]:
+    return [
+        k
+        for k in tree.children(noun, "nmod", "obl", "acl")
+        if tree.preposition(k).split(" ")[0] == preposition and k > noun and tree.is_nominal(k)
+    ]
+
+
+def _agents_of_participles(tree: Tree, noun: int) -> list[int]:
+    """ "an attack carried out by X": the participle's agent is the noun's."""
+    passives = [k for k in tree.children(noun, "acl") if tree.is_passive(k)]
+    return [agent for k in passives for agent in tree.children(k, "obl") if tree.preposition(agent) == "by"]
+
+
+def _agents_beside_patients(tree: Tree, noun: int) -> list[int]:
+    """ "the release of the hostages by X"."""
+    patients = [k for k in tree.children(noun, "nmod") if tree.preposition(k) == "of"]
+    return [agent for k in patients for agent in tree.children(k, "nmod") if tree.preposition(agent) == "by"]
 
 
 def _of_coordination(tree: Tree, noun: int, realisation: str) -> list[int]:
@@ -173,50 +178,81 @@ def name_behind(tree: Tree, noun: int) -> int | None:
     """
     if tree.tags[noun] not in ("NN", "NNP") or (tree.label(noun) == "nmod" and tree.preposition(noun) in ("of", "for")):
         return None
+    start = _end_of_title(tree, noun)
+    if not _begins_person(tree, start):
+        return None
+    end = start + 1
+    while end < len(tree) and tree.doc[end].ent_iob_ == "I":
+        end += 1
+    return next((t for t in range(start, end) if not start <= tree.heads[t] < end or tree.heads[t] == t), start)
+
+
+def _end_of_title(tree: Tree, noun: int) -> int:
+    """Behind "secretary of state"."""
     end = noun + 1
     for child in tree.children(noun, "nmod"):
         if child > noun and tree.preposition(child) in ("of", "for", "to"):
             inside = tree.subtree(child, without=frozenset({"appos", "acl", "conj", "punct"}))
             if inside[0] == end and inside == list(range(inside[0], inside[-1] + 1)):
                 end = inside[-1] + 1
-    doc = tree.doc
-    if end >= len(doc) or doc[end].ent_type_ != "PERSON" or doc[end].ent_iob_ != "B" or doc[end].is_sent_start:
-        return None
-    last = end
-    while last + 1 < len(doc) and doc[last + 1].ent_iob_ == "I":
-        last += 1
-    return next((t for t in range(end, last + 1) if not end <= tree.heads[t] <= last or tree.heads[t] == t), end)
+    return end
 
 
-def holders(tree: Tree, noun: int) -> tuple[list[int], str]:
+def _begins_person(tree: Tree, token: int) -> bool:
+    """Whether the name of a person begins at ``token``, in the middle of a sentence."""
+    if token >= len(tree):
+        return False
+    word = tree.doc[token]
+    return word.ent_type_ == "PERSON" and word.ent_iob_ == "B" and not word.is_sent_start
+
+
+def holders(tree: Tree, noun: int) -> Holders:
     """Who holds the role that ``noun`` names, and by which construction; the noun itself if nobody else is named."""
+    return next((found for rule in HOLDER_RULES if (found := rule(tree, noun)) is not None), ([noun], "office"))
+
+
+def _named_beside(tree: Tree, noun: int) -> Holders | None:
+    """ "minister Ana Ruiz", "the minister, Ana Ruiz"."""
     linked = [k for k in tree.children(noun, *NAME_LINKS) if k > noun and tree.pos[k] == "PROPN"]
     if linked:
         return linked[:1], "title" if tree.labels[linked[0]] != "appos" else "apposition"
-    if (named := name_behind(tree, noun)) is not None:
-        return [named], "title"
+    named = name_behind(tree, noun)
+    return None if named is None else ([named], "title")
+
+
+def _named_above(tree: Tree, noun: int) -> Holders | None:
+    """The same where the parser made the name the head, and "Ana Ruiz, the minister"."""
     head, label = tree.heads[noun], tree.labels[noun]
     if head != noun and label == "appos":
         return [head], "apposition"
-    if (
-        head != noun
-        and label in ("compound", "flat", "nmod:desc", "amod", "nmod:unmarked")
-        and tree.pos[head] == "PROPN"
-        and head > noun
-    ):
-        return [head], "title"
-    if tree.copula(noun) is not None:
-        subjects = tree.children(noun, "nsubj")
-        if subjects:
-            found = antecedent(tree, subjects[-1])
-            return ([found] if found is not None else []), "copula"
-        if label == "acl:relcl":
-            return [head], "copula"
-    if label == "conj" and head != noun and not tree.children(noun, "appos"):
-        found_holders, construction = holders(tree, head)
-        if construction in ("apposition", "copula", "title") and tree.is_nominal(head) and tree.pos[head] != "PROPN":
-            return found_holders, construction
-    appositions = tree.children(noun, "appos")
-    if appositions:
-        return appositions[:1], "apposition"
-    return [noun], "office"
+    before_name = noun < head and tree.pos[head] == "PROPN"
+    return ([head], "title") if before_name and label in BEFORE_NAME else None
+
+
+def _subject_of(tree: Tree, noun: int) -> Holders | None:
+    """ "Ana Ruiz is the minister", "Ana Ruiz, who is the minister"."""
+    if tree.copula(noun) is None:
+        return None
+    subjects = tree.children(noun, "nsubj")
+    if subjects:
+        found = antecedent(tree, subjects[-1])
+        return ([found] if found is not None else []), "copula"
+    return ([tree.heads[noun]], "copula") if tree.labels[noun] == "acl:relcl" else None
+
+
+def _of_first_role(tree: Tree, noun: int) -> Holders | None:
+    """ "Ana Ruiz, the minister and party leader"."""
+    head = tree.heads[noun]
+    if tree.labels[noun] != "conj" or head == noun or tree.children(noun, "appos"):
+        return None
+    found, construction = holders(tree, head)
+    held = construction in ("apposition", "copula", "title") and tree.is_nominal(head) and tree.pos[head] != "PROPN"
+    return (found, construction) if held else None
+
+
+def _apposed(tree: Tree, noun: int) -> Holders | None:
+    found = tree.children(noun, "appos")
+    return (found[:1], "apposition") if found else None
+
+
+HOLDER_RULES = (_named_beside, _named_above, _subject_of, _of_first_role, _apposed)
