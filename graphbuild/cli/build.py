@@ -71,11 +71,13 @@ def command(
 
 def _articles(sources: Sequence[Source | Failure], report: Report) -> Iterator[Document]:
     """The documents to read; what is none is reported."""
-    from graphbuild.ingest import Failure, Repeat, documents
+    from graphbuild.ingest import Failure, LeftOut, Repeat, documents
 
     for found in documents(sources):
         if isinstance(found, Failure):
             report.skip(found.path, found.reason)
+        elif isinstance(found, LeftOut):
+            report.note(found.path, found.reason)
         elif isinstance(found, Repeat):
             report.repeat(found.path, found.first)
         else:

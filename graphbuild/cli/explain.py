@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from graphbuild.cli import debug_option
-from graphbuild.errors import InputError, OutputError
+from graphbuild.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,7 +44,7 @@ def _document(text: str) -> Document:
     from graphbuild.ingest.formats import RawArticle
     from graphbuild.model import Document
 
-    if len(text) > 250 or not Path(text).is_file():
+    if not os.path.isfile(text):  # False, and no error, for a sentence longer than a name may be
         return ingest.document(RawArticle(text))
     for found in ingest.documents([text]):
         if isinstance(found, Document):
@@ -69,6 +71,8 @@ def _write_page(path: Path, found: Iterable[Explanation]) -> None:
 
     from spacy import displacy
 
+    from graphbuild.export.target import write_files
+
     parts = []
     for explanation in found:
         rows = "".join(
@@ -81,7 +85,8 @@ def _write_page(path: Path, found: Iterable[Explanation]) -> None:
             f"<h2>{escape(explanation.sentence.text)}</h2><ul>{rows}</ul><ul class=refused>{refused}</ul>{tree}"
         )
     page = "<!doctype html><meta charset=utf-8><title>graphbuild explain</title><style>svg{max-width:100%}</style>"
-    try:
-        path.write_text(page + "".join(parts), encoding="utf-8")
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror}); choose another place") from None
+    write_files([(path, partial(_write, page + "".join(parts)))])
+
+
+def _write(text: str, file: BinaryIO) -> None:
+    file.write(text.encode("utf-8", "replace"))
