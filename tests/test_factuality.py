@@ -31,6 +31,8 @@ def reading(parse, words):
         ("Ana/NNP/nsubj/1 met/VBD/ROOT/1 Bo/NNP/obj/1", Status.FACT),
         ("Ana/NNP/nsubj/3 did/VBD/aux/3 not/RB/advmod/3 met/VB/ROOT/3 Bo/NNP/obj/3", Status.NEGATION),
         ("Ana/NNP/nsubj/2 never/RB/advmod/2 met/VBD/ROOT/2 Bo/NNP/obj/2", Status.NEGATION),
+        ("Ana/NNP/nsubj/3 did/VBD/aux/3 not/RB/advmod/3 call/VB/ROOT/3 or/CC/cc/5 met/VB/conj/3", Status.NEGATION),
+        ("Ana/NNP/nsubj/3 did/VBD/aux/3 not/RB/advmod/3 call/VB/ROOT/3 but/CC/cc/5 met/VB/conj/3", Status.FACT),
         ("No/DT/det/1 envoy/NN/nsubj/2 met/VBD/ROOT/2 Bo/NNP/obj/2", Status.NEGATION),
         (
             "Neither/CC/cc:preconj/1 Ana/NNP/nsubj/4 nor/CC/cc/3 Cy/NNP/conj/1 met/VBD/ROOT/4 Bo/NNP/obj/4",

@@ -32,7 +32,7 @@ def _auxiliaries(context: Context, child: int, head: int, factuality: Factuality
         return
     for negation in tree.children(head, "advmod"):
         if tree.words[negation] in context.words("negative") and not is_only(context, negation):
-            _share_negation(context, negation, head, factuality)
+            _share_negation(context, negation, child, head, factuality)
     above = Factuality()
     if tree.is_verb(head):
         tense(context, head, above)
@@ -41,11 +41,11 @@ def _auxiliaries(context: Context, child: int, head: int, factuality: Factuality
     factuality.doubt(above.certainty, "shared auxiliary")
 
 
-def _share_negation(context: Context, negation: int, head: int, factuality: Factuality) -> None:
+def _share_negation(context: Context, negation: int, child: int, head: int, factuality: Factuality) -> None:
     """Whether a negation of the first verb holds for the second; "nor" negates for itself."""
     tree = context.tree
-    links = {tree.words[k] for k in tree.children(negation, "cc")}
-    bare = tree.tags[negation] == "VB" and bool(tree.children(head, "aux")) and "but" not in links
+    links = {tree.words[k] for k in tree.children(child, "cc")}
+    bare = tree.tags[child] == "VB" and bool(tree.children(head, "aux")) and "but" not in links
     if "nor" not in links and ("or" in links or bare):
         factuality.negate(tree.words[negation])
 

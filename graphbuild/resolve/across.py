@@ -45,11 +45,7 @@ def across(
     """
     read = sorted((e for e in extractions if e.error is None), key=lambda e: e.document.id)
     records = {(e.document.id, entity.key): entity for e in read for entity in e.entities}
-    homes = {place: _block(entity, place[0]) for place, entity in records.items()}
-    _part_namesakes(homes, _countries(read, records, identifying))
-    acronyms = _acronyms(homes, records)
-    homes = {place: acronyms.get(block, block) for place, block in homes.items()}
-    _decide(homes, records, decisions)
+    homes = _homes(read, records, decisions, identifying)
     groups: dict[Block, list[Place]] = defaultdict(list)
     for place, block in homes.items():
         groups[block].append(place)
@@ -60,6 +56,19 @@ def across(
         tuple(_one(keys[block], [(p, records[p]) for p in sorted(groups[block])], decided) for block in sorted(groups)),
         tuple(kept for e in read for s in e.statements if (kept := _rekeyed(s, e.document.id, final)) is not None),
     )
+
+
+def _homes(
+    read: Sequence[Extraction], records: Mapping[Place, Entity], decisions: Decisions, identifying: frozenset[str]
+) -> dict[Place, Block]:
+    """The block of each record: what shares one is one thing."""
+    homes = {place: _block(entity, place[0]) for place, entity in records.items()}
+    _part_namesakes(homes, _countries(read, records, identifying))
+    acronyms = _acronyms(homes, records)
+    homes = {place: acronyms.get(block, block) for place, block in homes.items()}
+    _part_decided(homes, records, decisions)
+    _join_decided(homes, records, decisions)
+    return homes
 
 
 def _block(entity: Entity, document: str) -> Block:
@@ -96,13 +105,19 @@ def _part_namesakes(homes: dict[Place, Block], countries: Mapping[Place, set[str
         if homes[place][0] == "name":
             blocks[homes[place]].append(place)
     for block, places in blocks.items():
-        groups: list[set[str]] = []
-        for place in sorted(places):
-            joined = set(countries[place]).union(*(g for g in groups if g & countries[place]))
-            groups = [g for g in groups if not g & countries[place]] + [joined]
+        groups = _joined(countries[place] for place in sorted(places))
         if len(groups) > 1:
             for place in places:
                 homes[place] = (*block, "of", *sorted(next(g for g in groups if g & countries[place])))
+
+
+def _joined(sets: Iterable[set[str]]) -> list[set[str]]:
+    """The sets, those that share something made one."""
+    groups: list[set[str]] = []
+    for one in sets:
+        joined = set(one).union(*(group for group in groups if group & one))
+        groups = [group for group in groups if not group & one] + [joined]
+    return groups
 
 
 def _acronyms(homes: Mapping[Place, Block], records: Mapping[Place, Entity]) -> dict[Block, Block]:
@@ -126,23 +141,28 @@ def _is_acronym(name: str) -> bool:
     return 2 <= len(letters) <= 7 and letters.isalpha() and letters.isupper()
 
 
-def _decide(homes: dict[Place, Block], records: Mapping[Place, Entity], decisions: Decisions) -> None:
-    """Part what was decided to be different, then join what was decided to be the same. In place.
-
-    No "same" joins what a "different" parts, not even by way of a third thing.
-    """
-    if not decisions.same and not decisions.different:
-        return
-    called = {name: _places(name, records) for pair in (*decisions.same, *decisions.different) for name in pair}
+def _part_decided(homes: dict[Place, Block], records: Mapping[Place, Entity], decisions: Decisions) -> None:
+    """Part what was decided to be different. In place."""
     for one, other in decisions.different:
-        shared = {homes[place] for place in called[one]}
-        for place in called[other] - called[one]:
+        first = _places(one, records)
+        shared = {homes[place] for place in first}
+        for place in _places(other, records) - first:
             if homes[place] in shared:
                 homes[place] = (*homes[place], "not", *astuple(one), "but", *astuple(other))
+
+
+def _join_decided(homes: dict[Place, Block], records: Mapping[Place, Entity], decisions: Decisions) -> None:
+    """Join what was decided to be the same, but nothing that a "different" parts, not even by way of a third thing.
+
+    In place.
+    """
+    if not decisions.same:
+        return
+    apart = [(_places(one, records), _places(other, records)) for one, other in decisions.different]
     for one, other in decisions.same:
-        blocks = {homes[place] for place in called[one] | called[other]}
+        blocks = {homes[place] for place in _places(one, records) | _places(other, records)}
         joined = {place for place, block in homes.items() if block in blocks}
-        if len(blocks) > 1 and not any(_forbids(joined, called[a], called[b]) for a, b in decisions.different):
+        if len(blocks) > 1 and not any(_forbids(joined, *pair) for pair in apart):
             homes.update(dict.fromkeys(joined, min(blocks)))
 
 

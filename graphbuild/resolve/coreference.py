@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from graphbuild.factuality.direct_speech import quotation_at
 from graphbuild.model import EntityType
@@ -18,6 +18,7 @@ from graphbuild.syntax.subjects import surface_subject
 Found = tuple[int, int, int, tuple[str, ...], str]  # start, end, root, keys, kind
 PUBLIC = ("Agency", "Parliament", "Court")  # classes whose bodies a state names
 ANY_STATE = frozenset({"country", "nation", "republic", "kingdom", "state", "government"})
+DESCRIBING = ("amod", "compound", "nmod:poss", "nmod", "acl")
 
 
 class CoreferenceResolver:
@@ -37,21 +38,27 @@ class CoreferenceResolver:
             if token in self.at:
                 if self.at[token] and self._is_root(token):
                     self.discourse.remember(token, self.at[token])
-                continue
-            pronoun = self.tree.tags[token] in ("PRP", "PRP$")
-            if pronoun and self.tree.words[token] in IN_DIALOGUE:
+            elif self._is_pronoun(token) and self.tree.words[token] in IN_DIALOGUE:
                 later.append(token)
-                continue
-            found = self._third_person(token) if pronoun else self._nominal(token)
-            if found is not None:
+            elif (found := self._reference(token)) is not None:
                 self.at[found[2]] = found[3]
                 self.discourse.remember(token, found[3])
                 yield found
-        for token in later:
-            if keys := self.pronouns.first_person(token):
-                yield token, token + 1, token, keys, "pronoun"
-            elif quotation_at(self.discourse.quotations, token) is None:
-                yield token, token + 1, token, (self.pronouns.outsider(token),), "outsider"
+        yield from (found for token in later if (found := self._in_dialogue(token)) is not None)
+
+    def _is_pronoun(self, token: int) -> bool:
+        return self.tree.tags[token] in ("PRP", "PRP$")
+
+    def _reference(self, token: int) -> Found | None:
+        return self._third_person(token) if self._is_pronoun(token) else self._nominal(token)
+
+    def _in_dialogue(self, token: int) -> Found | None:
+        """ "I", "we" or "you", in somebody's words or in the article's own."""
+        if keys := self.pronouns.first_person(token):
+            return token, token + 1, token, keys, "pronoun"
+        if quotation_at(self.discourse.quotations, token) is not None:
+            return None
+        return token, token + 1, token, (self.pronouns.outsider(token),), "outsider"
 
     def _third_person(self, token: int) -> Found | None:
         keys = self.pronouns.third_person(token)
@@ -84,28 +91,45 @@ class CoreferenceResolver:
         return not cluster.named or nominal.end - nominal.start > 1
 
     def _antecedent_of(self, nominal: Nominal) -> tuple[str, ...]:
-        token = nominal.root
-        if nominal.type in (EntityType.PERSON, EntityType.GROUP) and (same := self._predicate_names(token)):
+        kind = nominal.type
+        if kind in (EntityType.PERSON, EntityType.GROUP) and (same := self._predicate_names(nominal.root)):
             return same
-        if nominal.type is EntityType.PERSON:
-            named = self.offices.named_holders(token)
-            return tuple(named) if named else self.offices.holder(nominal)
-        if nominal.plural or nominal.type is EntityType.GROUP:
-            one = not nominal.plural and nominal.definite and self._names_a_body(token)
-            people = self._apposed(token) or self._pair(nominal) or self._authorities(token)
-            people = people or (self._body_called(nominal) if nominal.definite else ())
-            return people or (self._described(nominal) if one else ())
-        if nominal.type in (EntityType.ORGANISATION, EntityType.STATE):
-            named = self._of_type(self.offices.linked(token), nominal.type)
-            return (
-                tuple(named[:1]) or self._authorities(token) or (self._described(nominal) if nominal.definite else ())
-            )
-        if nominal.type is EntityType.PLACE:
-            named = self._of_type([*self.offices.linked(token), *realised_by(self.tree, token, "of")], EntityType.PLACE)
-            if self.tree.lemmas[token] not in self.ontology.words("named-place"):  # "a Tokyo shrine", "a home of"
-                named = self._of_type([t for t in self.offices.linked(token) if t > token], EntityType.PLACE)
-            return tuple(named[:1]) or (self._city(nominal) if nominal.definite else ())
+        if kind is EntityType.PERSON:
+            return tuple(self.offices.named_holders(nominal.root)) or self.offices.holder(nominal)
+        if nominal.plural or kind is EntityType.GROUP:
+            return self._several(nominal)
+        if kind in (EntityType.ORGANISATION, EntityType.STATE):
+            return self._body(nominal)
+        if kind is EntityType.PLACE:
+            return self._place(nominal)
         return self._same_head(nominal) if nominal.definite else ()
+
+    def _several(self, nominal: Nominal) -> tuple[str, ...]:
+        """Whom a plural or a noun for a group means."""
+        token = nominal.root
+        people = self._apposed(token) or self._pair(nominal) or self._authorities(token)
+        if people or not nominal.definite:
+            return people
+        called = self._body_called(nominal)
+        if called or nominal.plural or not self._names_a_body(token):
+            return called
+        return self._described(nominal)
+
+    def _body(self, nominal: Nominal) -> tuple[str, ...]:
+        """The organisation or state that a noun means."""
+        named = self._of_type(self.offices.linked(nominal.root), nominal.type)
+        found = tuple(named[:1]) or self._authorities(nominal.root)
+        return found or (self._described(nominal) if nominal.definite else ())
+
+    def _place(self, nominal: Nominal) -> tuple[str, ...]:
+        """ "the city of Bo", "the city"; but "a Tokyo shrine" and "a home of" are no Tokyo."""
+        token, linked = nominal.root, self.offices.linked(nominal.root)
+        if self.tree.lemmas[token] in self.ontology.words("named-place"):
+            linked = [*linked, *realised_by(self.tree, token, "of")]
+        else:
+            linked = [t for t in linked if t > token]
+        named = self._of_type(linked, EntityType.PLACE)
+        return tuple(named[:1]) or (self._city(nominal) if nominal.definite else ())
 
     def _of_type(self, tokens: Sequence[int], kind: EntityType) -> list[str]:
         return [k for t in tokens for k in self.at.get(t, ()) if self.clusters.by_key[k].type is kind]
@@ -116,10 +140,14 @@ class CoreferenceResolver:
         if tree.tags[token] != "NNS":
             return ()
         names = [c for k in tree.children(token, *NAME_LINKS) if k > token for c in tree.conjuncts(k)]
-        keys = tuple(dict.fromkeys(key for name in names for key in self.at.get(name, ())))
+        keys = self._meant(names)
         person = tree.lemmas[token] in self.ontology.person_nouns
         kinds = (EntityType.PERSON,) if person else (EntityType.STATE, EntityType.ORGANISATION)
         return keys if len(keys) > 1 and all(self.clusters.by_key[key].type in kinds for key in keys) else ()
+
+    def _meant(self, tokens: Iterable[int]) -> tuple[str, ...]:
+        """The keys of all that the tokens refer to, each once."""
+        return tuple(dict.fromkeys(key for token in tokens for key in self.at.get(token, ())))
 
     def _body_called(self, nominal: Nominal) -> tuple[str, ...]:
         """ "the Hamas movement", "the militant group Hamas": the body of that name."""
@@ -131,18 +159,21 @@ class CoreferenceResolver:
 
     def _city(self, nominal: Nominal) -> tuple[str, ...]:
         """ "The city", "the capital": the place of that kind that was named last."""
-        tree, token = self.tree, nominal.root
-        sentence, lemma = self.discourse.sentence(token), tree.lemmas[token]
+        token = nominal.root
+        sentence, lemma = self.discourse.sentence(token), self.tree.lemmas[token]
         if lemma not in ("capital", "city", "town", "village") or nominal.end - nominal.start > 1:
             return ()
         for seen in reversed(self.seen):
             cluster = self.clusters.by_key[seen.keys[0]]
-            name = min(cluster.names, default="")
-            capital = self.discourse.actors.capital_of(name) is not None
-            fits = capital or (lemma != "capital" and self._is_settlement(name))
-            if fits and cluster.named and cluster.type is EntityType.PLACE and sentence - seen.sentence <= REACH:
+            near = sentence - seen.sentence <= REACH
+            if near and cluster.named and cluster.type is EntityType.PLACE and self._is_city(cluster, lemma):
                 return (cluster.key,)
         return ()
+
+    def _is_city(self, cluster: EntityCluster, lemma: str) -> bool:
+        name = min(cluster.names, default="")
+        capital = self.discourse.actors.capital_of(name) is not None
+        return capital or (lemma != "capital" and self._is_settlement(name))
 
     def _is_settlement(self, name: str) -> bool:
         """Whether a place is a city that the tables know, or one that they have never heard of."""
@@ -153,29 +184,26 @@ class CoreferenceResolver:
         tree, head = self.tree, self.tree.heads[token]
         if tree.label(token) != "nsubj" or tree.copula(head) is None or tree.pos[head] != "PROPN":
             return ()
-        return tuple(dict.fromkeys(key for named in tree.conjuncts(head) for key in self.at.get(named, ())))
+        return self._meant(tree.conjuncts(head))
 
     def _pair(self, nominal: Nominal) -> tuple[str, ...]:
         """ "both countries", "the two leaders": the last two of that kind."""
         tree, token = self.tree, nominal.root
-        if (
-            not any(tree.words[k] in ("both", "two") for k in tree.children(token, "det", "nummod", "det:predet"))
-            or not nominal.definite
-        ):
+        counted = tree.children(token, "det", "nummod", "det:predet")
+        if not nominal.definite or all(tree.words[k] not in ("both", "two") for k in counted):
             return ()
-        lemma = tree.lemmas[token]
-        wanted = EntityType.PERSON if lemma in self.ontology.person_nouns else EntityType.STATE
-        if lemma not in self.ontology.person_nouns | self.ontology.words("state-noun") | {"side", "party"}:
+        lemma, people = tree.lemmas[token], self.ontology.person_nouns
+        if lemma not in people | self.ontology.words("state-noun") | {"side", "party"}:
             return ()
-        others = self._agents_above(token)
-        found: list[str] = []
-        for seen in reversed(self.seen):
-            for key in seen.keys:
-                cluster = self.clusters.by_key[key]
-                if key not in found and key not in others and cluster.type is wanted and self._may_be(cluster, lemma):
-                    found.append(key)
-            if len(found) >= 2:
-                return tuple(sorted(found[:2]))
+        wanted = EntityType.PERSON if lemma in people else EntityType.STATE
+        found = self._agents_above(token)
+        pair: list[str] = []
+        for key in (key for seen in reversed(self.seen) for key in seen.keys):
+            if key not in found and self._may_be(self.clusters.by_key[key], wanted, lemma):
+                found.add(key)
+                pair.append(key)
+                if len(pair) > 1:
+                    return tuple(sorted(pair))
         return ()
 
     def _agents_above(self, token: int) -> set[str]:
@@ -184,49 +212,52 @@ class CoreferenceResolver:
         verb = next((above for above in tree.ancestors(token) if tree.is_verb(above)), None)
         subject = None if verb is None else surface_subject(tree, verb)[0]
         inside = set() if subject in (None, token) else set(tree.subtree(subject or 0))
-        return {key for t in inside - {token} for key in self.at.get(t, ())}
+        return set(self._meant(inside - {token}))
 
-    def _may_be(self, cluster: EntityCluster, role: str) -> bool:
+    def _may_be(self, cluster: EntityCluster, wanted: EntityType, role: str) -> bool:
         """Whether "the two presidents" can be a person: if the text calls him so; "the two leaders" can be anybody."""
-        return (
-            role in ANYBODY or cluster.type is not EntityType.PERSON or any(r.endswith(role) for r, _ in cluster.titles)
-        )
+        if cluster.type is not wanted:
+            return False
+        return role in ANYBODY or wanted is not EntityType.PERSON or any(r.endswith(role) for r, _ in cluster.titles)
 
     def _authorities(self, token: int) -> tuple[str, ...]:
         """ "the Russian government", "Kyiv authorities", "the Iraqi side": the state."""
-        if (
-            self.tree.lemmas[token] not in self.ontology.words("government-noun")
-            and self.tree.words[token] != "authorities"
-        ):
+        known = self.tree.lemmas[token] in self.ontology.words("government-noun")
+        if not known and self.tree.words[token] != "authorities":
             return ()
-        for realisation in ("mod", "poss", "of"):
-            for other in realised_by(self.tree, token, realisation):
-                for key in self.at.get(other, ()):
-                    if self.clusters.by_key[key].type is EntityType.STATE:
-                        return (key,)
-        return ()
+        owners = (other for way in ("mod", "poss", "of") for other in realised_by(self.tree, token, way))
+        return tuple(self._of_type(list(owners), EntityType.STATE)[:1])
 
     def _described(self, nominal: Nominal) -> tuple[str, ...]:
         """ "the court", "the ministry", "the country": the last entity that is one."""
-        tree, token = self.tree, nominal.root
-        lemma = tree.lemmas[token]
-        modified = [
-            k for k in tree.children(token, "amod", "compound", "nmod:poss", "nmod", "acl") if tree.tags[k] != "PRP$"
-        ]
+        token, lemma = nominal.root, self.tree.lemmas[nominal.root]
+        modified = self._is_modified(token)
         if modified and self.offices.institution(token) is not None:
             return ()
-        kind = EntityType.STATE if nominal.type is EntityType.STATE else EntityType.ORGANISATION
-        for seen in reversed(self.seen):
-            for key in seen.keys:
-                cluster = self.clusters.by_key[key]
-                if cluster.type is not kind:
-                    continue
-                if kind is EntityType.STATE and lemma in ANY_STATE:
-                    return (key,) if not modified else ()
-                names = {word for name in (*cluster.names, cluster.known or "") for word in name.lower().split()}
-                if lemma in names or lemma == (cluster.subtype or "").lower():
-                    return (key,)
+        found = self._last_state(modified) if self._is_any_state(nominal) else self._last_called(nominal, lemma)
+        if found is not None:
+            return found
         return self._any_body(token) if lemma in self.ontology.words("any-body") and not modified else ()
+
+    def _is_any_state(self, nominal: Nominal) -> bool:
+        return nominal.type is EntityType.STATE and self.tree.lemmas[nominal.root] in ANY_STATE
+
+    def _last(self, kind: EntityType) -> Iterator[EntityCluster]:
+        """What was spoken of of a kind, the last first."""
+        clusters = (self.clusters.by_key[key] for seen in reversed(self.seen) for key in seen.keys)
+        return (cluster for cluster in clusters if cluster.type is kind)
+
+    def _last_state(self, modified: bool) -> tuple[str, ...] | None:
+        last = next(self._last(EntityType.STATE), None)
+        return None if last is None else () if modified else (last.key,)
+
+    def _last_called(self, nominal: Nominal, lemma: str) -> tuple[str, ...] | None:
+        kind = EntityType.STATE if nominal.type is EntityType.STATE else EntityType.ORGANISATION
+        return next(((cluster.key,) for cluster in self._last(kind) if _is_called(cluster, lemma)), None)
+
+    def _is_modified(self, token: int) -> bool:
+        tree = self.tree
+        return any(tree.tags[k] != "PRP$" for k in tree.children(token, *DESCRIBING))
 
     def _names_a_body(self, token: int) -> bool:
         """Whether a noun that may be said of people ("the group", "his party") may be said of an organisation too."""
@@ -258,13 +289,10 @@ class CoreferenceResolver:
 
     def _local(self, nominal: Nominal) -> Found:
         """An entity of this article alone."""
-        text, short = (
-            self.discourse.text(nominal.start, nominal.end),
-            self.discourse.text(nominal.start, nominal.short_end),
-        )
+        text = self.discourse.text(nominal.start, nominal.end)
         organ = self._organ_of_state(nominal, text)
-        named = nominal.type in (EntityType.EVENT, EntityType.AGREEMENT) and self.tree.pos[nominal.root] == "PROPN"
-        named |= organ is not None
+        titled = nominal.type in (EntityType.EVENT, EntityType.AGREEMENT) and self.tree.pos[nominal.root] == "PROPN"
+        named = titled or organ is not None
         key = f"org:{fold(text)}" if organ else f"{nominal.type.value.lower()}:{text.lower()}"
         cluster = self.clusters.add(key, nominal.type, named=named, subtype=organ)
         cluster.plural = nominal.plural
@@ -273,13 +301,17 @@ class CoreferenceResolver:
         if nominal.type is EntityType.PERSON:
             cluster.titles.append((self.offices.role(nominal.root), self.offices.institution(nominal.root)))
         self.clusters.mention(cluster, nominal.start, nominal.end, "name" if named else "nominal", text)
-        cluster.aliases.add(short)
+        self._add_phrases(cluster, nominal)
+        return nominal.start, nominal.end, nominal.root, (key,), "nominal"
+
+    def _add_phrases(self, cluster: EntityCluster, nominal: Nominal) -> None:
+        """The shorter and longer descriptions that the text gives."""
+        cluster.aliases.add(self.discourse.text(nominal.start, nominal.short_end))
         cluster.phrases.update(self.discourse.text(nominal.start, end) for end in nominal.full_ends)
         if nominal.start and self.tree.tags[nominal.start - 1] == "PRP$":  # "her mother"
             cluster.phrases.add(self.discourse.text(nominal.start - 1, nominal.short_end))
-        if nominal.plural is False and nominal.type is not EntityType.GROUP:
+        if not nominal.plural and nominal.type is not EntityType.GROUP:
             cluster.aliases.add(self.tree.doc[nominal.root].text)
-        return nominal.start, nominal.end, nominal.root, (key,), "nominal"
 
     def _organ_of_state(self, nominal: Nominal, text: str) -> str | None:
         """The class of "the Indonesian military", a name in all but its capital; None for other nouns."""
@@ -290,3 +322,9 @@ class CoreferenceResolver:
             return None
         kind = self.ontology.kind_of_name(text)
         return kind if any(self.ontology.is_a(kind, public) for public in PUBLIC) else None
+
+
+def _is_called(cluster: EntityCluster, lemma: str) -> bool:
+    """Whether a noun is a word of the name of a body, or its kind."""
+    names = {word for name in (*cluster.names, cluster.known or "") for word in name.lower().split()}
+    return lemma in names or lemma == (cluster.subtype or "").lower()

@@ -30,28 +30,36 @@ PLACE_PREPOSITIONS = frozenset(
 
 def denotes_government(tree: Tree, token: int, ontology: Ontology) -> bool:
     """Whether the capital whose name is rooted at ``token`` acts or is acted upon as a government there."""
-    label, head = tree.labels[token], tree.heads[token]
-    preposition = tree.preposition(token)
-    if label == "conj":
-        return preposition not in PLACE_PREPOSITIONS and denotes_government(tree, head, ontology)
+    label, head, preposition = tree.labels[token], tree.heads[token], tree.preposition(token)
     if preposition in PLACE_PREPOSITIONS:
         return False
+    if label == "conj":
+        return denotes_government(tree, head, ontology)
     if label.startswith("nsubj"):
         return tree.copula(head) is None or tree.lemmas[head] not in ontology.words("place-noun")
     if preposition in ("toward", "towards") and tree.is_verb(head):  # "the typhoon is moving towards Manila"
         return False
     if label == "obl:agent" or preposition in GOVERNMENT_PREPOSITIONS:
         return True
-    if label == "nmod:poss" and tree.doc[head].ent_type_ in ("GPE", "LOC"):  # "London's West End"
-        return False
     if label == "nmod:poss":
-        return tree.lemmas[head] not in ontology.words("place-noun") | ontology.words("city-office")
+        return _owns_as_government(tree, head, ontology)
     if label in ("obj", "iobj"):
         return tree.lemmas[head] not in ontology.words("place-verb")
-    if preposition in ("to", "on", "of", "from") and tree.is_nominal(head):
+    if preposition in ("to", "on", "of", "from"):
+        return _is_dealt_with(tree, head, preposition, ontology)
+    return label in ("compound", "amod") and tree.lemmas[head] in ontology.words("government-noun")
+
+
+def _owns_as_government(tree: Tree, owned: int, ontology: Ontology) -> bool:
+    """ "London's offer", but neither "London's streets" nor "London's West End"."""
+    named_place = tree.doc[owned].ent_type_ in ("GPE", "LOC")
+    places = ontology.words("place-noun") | ontology.words("city-office")
+    return not named_place and tree.lemmas[owned] not in places
+
+
+def _is_dealt_with(tree: Tree, head: int, preposition: str, ontology: Ontology) -> bool:
+    """ "sanctions on Moscow", "appealed to Moscow"."""
+    if tree.is_nominal(head):
         return tree.lemmas[head] in ontology.words("policy-noun")
-    if preposition in ("to", "on"):
-        return tree.is_verb(head) and tree.lemmas[head] in ontology.words("reporting") | ontology.words("dealing-verb")
-    if label in ("compound", "amod"):
-        return tree.lemmas[head] in ontology.words("government-noun")
-    return False
+    told = ontology.words("reporting") | ontology.words("dealing-verb")
+    return preposition in ("to", "on") and tree.is_verb(head) and tree.lemmas[head] in told

@@ -65,6 +65,9 @@ def _root(tree: Tree, span: Span) -> int:
     return span.end - 1
 
 
+Bearer = tuple[tuple[str, ...], EntityCluster]  # the words of a full name, and who is called so
+
+
 class Names:
     """Assigns each named span its cluster."""
 
@@ -79,7 +82,7 @@ class Names:
     ) -> None:
         self.clusters, self.tree, self.ontology, self.actors = clusters, tree, ontology, actors
         self.decisions = decisions
-        self.people: list[tuple[tuple[str, ...], EntityCluster]] = []  # words of a full name, in text order
+        self.people: list[Bearer] = []  # in text order
         self.organisations: dict[tuple[str, ...], EntityCluster] = {}
         self.names = names
         self.year = _year(tree.doc)
@@ -110,18 +113,24 @@ class Names:
         tree, root = self.tree, name.root
         if len(name.span) > 1 or name.known:
             return False
-        head = tree.heads[root]
-        beside = [k for k in tree.children(root, "appos", "compound") if k != root]
-        beside += [head] if tree.label(root) in ("appos", "compound") and tree.tags[head] in ("NN", "NNS") else []
-        if tree.labels[root] == "nmod:poss" and any(n.root == head and len(n.span) > 1 for n in self.names):
+        head, owner = tree.heads[root], tree.labels[root] == "nmod:poss"
+        if owner and any(n.root == head and len(n.span) > 1 for n in self.names):
             return True  # "Fidesz's Ana Ruiz": people have no people with full names
-        beside += [head] if tree.copula(head) is not None and tree.label(root) == "nsubj" else []
-        of = [head] if tree.labels[root] == "nmod:poss" or tree.preposition(root) in ("of", "in", "at") else []
         bodies = self.ontology.words("organisation-noun") | self.ontology.words("any-body")
-        owned = self.ontology.words("of-a-body")
-        return any(tree.lemmas[t] in bodies for t in beside if tree.tags[t] in ("NN", "NNS")) or any(
-            phrase in owned for t in of for phrase, _ in phrase_before(tree, t, longest=2)
-        )
+        if any(tree.lemmas[t] in bodies for t in self._nouns_beside(root)):
+            return True
+        owned = owner or tree.preposition(root) in ("of", "in", "at")
+        phrases = (phrase for phrase, _ in phrase_before(tree, head, longest=2)) if owned else iter(())
+        return any(phrase in self.ontology.words("of-a-body") for phrase in phrases)
+
+    def _nouns_beside(self, root: int) -> list[int]:
+        """Common nouns that say what a name is."""
+        tree, head = self.tree, self.tree.heads[root]
+        found = [k for k in tree.children(root, "appos", "compound") if k != root]
+        said = tree.copula(head) is not None and tree.label(root) == "nsubj"
+        if said or tree.label(root) in ("appos", "compound"):
+            found.append(head)
+        return [t for t in found if tree.tags[t] in ("NN", "NNS")]
 
     def _is_pair(self, name: Name) -> bool:
         """ "The Ruiz-Berg meeting": two people of the article, and nobody of that name."""
@@ -142,22 +151,25 @@ class Names:
         if name.label == "NORP" and (self._is_language(name) or self._is_counted(name)):
             return None
         capital = self._unless_apart(text, self.actors.capital_of(text))
-        if (
-            capital is not None
-            and name.label in ("GPE", "LOC", "ORG")
-            and self.actors.by_id.get(name.known) is not capital
-        ):
-            if denotes_government(self.tree, name.root, self.ontology):
-                return self._merge(self.clusters.known(capital), text, Why.CAPITAL)
-            return self._place_called(text)
+        if capital is not None and self._names_capital(name, capital):
+            return self._capital(name, text, capital)
         known = self._unless_apart(text, self.actors.by_id.get(name.known))
-        if known is not None:
-            return self.clusters.known(known)
+        return self.clusters.known(known) if known is not None else self._unknown(name, text)
+
+    def _unknown(self, name: Name, text: str) -> EntityCluster:
+        """A name that no table has."""
         if name.label == "NORP":
             return self.clusters.add("group:" + fold(text), EntityType.GROUP, named=True)
-        if name.label in ("GPE", "LOC"):
-            return self._place(text)
-        return self._organisation(name, text)
+        return self._place(text) if name.label in ("GPE", "LOC") else self._organisation(name, text)
+
+    def _names_capital(self, name: Name, state: Actor) -> bool:
+        """Whether a name that a capital has is its name, and not that of its state ("Singapore")."""
+        return name.label in ("GPE", "LOC", "ORG") and self.actors.by_id.get(name.known) is not state
+
+    def _capital(self, name: Name, text: str, state: Actor) -> EntityCluster:
+        if denotes_government(self.tree, name.root, self.ontology):
+            return self._merge(self.clusters.known(state), text, Why.CAPITAL)
+        return self._place_called(text)
 
     def _unless_apart(self, text: str, actor: Actor | None) -> Actor | None:
         """The actor, but not before it was, nor where somebody decided that ``text`` is not that one."""
@@ -236,24 +248,27 @@ class Names:
     def _person(self, name: Name) -> EntityCluster:
         text = _surface(name.span)
         words = tuple(w for w in re.split(r"[\s\u00a0]+", text) if w not in ("-",))
-        people = [(other, cluster) for other, cluster in self.people if not self._apart(text, cluster)]
-        full = [(other, cluster) for other, cluster in people if same_person(words, other)]
-        if len(words) == 1:
-            full = [(other, cluster) for other, cluster in people if surname(words[0]) == surname(other[-1])] or [
-                (other, cluster) for other, cluster in people if spelling(words[0]) == spelling(other[0])
-            ]
-        if full:
-            cluster = self._nearest(full, name)
-            cluster.merged.add((text, Why.SHORT if len(words) < len(full[0][0]) else Why.SPELLING))
+        bearers = self._bearers(text, words)
+        if bearers:
+            cluster = self._nearest(bearers, name)
+            cluster.merged.add((text, Why.SHORT if len(words) < len(bearers[0][0]) else Why.SPELLING))
         elif (known := self._unless_apart(text, self.actors.by_id.get(name.known))) is not None:
             cluster = self.clusters.known(known)
         else:
             cluster = self.clusters.add("person:" + " ".join(map(str.casefold, words)), EntityType.PERSON, named=True)
-        if len(words) > 1 or not full:
+        if len(words) > 1 or not bearers:
             self.people.append((words, cluster))
         cluster.gender = cluster.gender or self._gender(name, words)
         cluster.spoken_of = cluster.spoken_of or self.actors.gender(words[0])  # "Clinton" may be a surname
         return cluster
+
+    def _bearers(self, text: str, words: tuple[str, ...]) -> list[Bearer]:
+        """Who of those named so far may go by these words: by full name, by surname alone, by forename alone."""
+        people = [(other, cluster) for other, cluster in self.people if not self._apart(text, cluster)]
+        if len(words) > 1:
+            return [person for person in people if same_person(words, person[0])]
+        by_surname = [person for person in people if surname(words[0]) == surname(person[0][-1])]
+        return by_surname or [person for person in people if spelling(words[0]) == spelling(person[0][0])]
 
     def _apart(self, text: str, cluster: EntityCluster) -> bool:
         """Whether somebody decided that ``text`` is not what ``cluster`` is, as far as its names are found."""
@@ -262,14 +277,12 @@ class Names:
         names += [cluster.key.partition(":")[2], *([cluster.known] if cluster.known else [])]
         return self.decisions.parts(text, names, self.clusters.document)
 
-    def _nearest(self, candidates: list[tuple[tuple[str, ...], EntityCluster]], name: Name) -> EntityCluster:
+    def _nearest(self, candidates: list[Bearer], name: Name) -> EntityCluster:
         """Of several bearers of a surname the one named last before this mention."""
-        clusters = {cluster.key: cluster for _, cluster in candidates}
-        if len(clusters) > 1:
-            before = [
-                n for n in self.names if n.span.end <= name.span.start and n.label == "PERSON" and len(n.span) > 1
-            ]
-            for earlier in reversed(before):
+        if len({cluster.key for _, cluster in candidates}) > 1:
+            before = [n for n in self.names if n.span.end <= name.span.start]
+            full = [n for n in before if n.label == "PERSON" and len(n.span) > 1]
+            for earlier in reversed(full):
                 for words, cluster in candidates:
                     if tuple(_surface(earlier.span).split()) == words:
                         return cluster
@@ -301,10 +314,14 @@ def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """
     if len(one) < 2 or len(other) < 2 or surname(one[-1]) != surname(other[-1]):
         return [spelling(w) for w in one] == [spelling(w) for w in other]
-    a, b = spelling(one[0].rstrip(".")), spelling(other[0].rstrip("."))
     middles = [[spelling(word)[:1] for word in name[1:-1] if word[:1].isupper()] for name in (one, other)]
     short, long = sorted(middles, key=len)
-    return long[: len(short)] == short and (a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]))
+    return long[: len(short)] == short and _same_forename(one[0], other[0])
+
+
+def _same_forename(one: str, other: str) -> bool:
+    a, b = spelling(one.rstrip(".")), spelling(other.rstrip("."))
+    return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0])
 
 
 def _is_settlement(words: tuple[str, ...], other: tuple[str, ...]) -> bool:

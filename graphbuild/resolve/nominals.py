@@ -12,6 +12,17 @@ PREMODIFIERS = ("amod", "compound", "nummod", "nmod:poss", "nmod:unmarked", "nmo
 LONGEST_LABEL = 12  # words
 NO_LABEL = ("VB", "VBD", "VBZ", "VBP", "MD", "IN", "TO", "WDT", "WP")  # never in front of a noun in its label
 PLURAL_TAGS = ("NNS", "NNPS")
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "such"})
+UNSAID = frozenset({"other", "such"})  # no part of a label
+BEHIND = frozenset({"acl:relcl", "acl", "appos", "conj", "cc", "parataxis", "punct"})  # not in the of-phrase of a label
+# Word list, the type of one and of several, and whether words are looked up as they are written too; in this order.
+KINDS = (
+    ("agreement", EntityType.AGREEMENT, EntityType.AGREEMENT, False),
+    ("event", EntityType.EVENT, EntityType.EVENT, True),
+    ("organisation-noun", EntityType.ORGANISATION, EntityType.GROUP, False),
+    ("state-noun", EntityType.STATE, EntityType.GROUP, False),
+    ("place-noun", EntityType.PLACE, EntityType.PLACE, True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +51,37 @@ def nominal_at(tree: Tree, token: int, ontology: Ontology) -> Nominal | None:
     kind = _kind(tree, token, ontology)
     if kind is None:
         return None
-    start, short_end, end = _extent(tree, token, ontology.words("calendar"))
-    definite = any(
-        tree.words[k] in ("the", "this", "that", "these", "those", "both", "such")
-        for k in tree.children(token, "det", "det:predet")
-    )
-    definite |= any(tree.tags[k] == "PRP$" for k in tree.children(token, "nmod:poss"))
-    return Nominal(
-        token, start, end, short_end, kind, tree.tags[token] in PLURAL_TAGS, definite, _full_ends(tree, token, end)
-    )
+    start = _start(tree, token, ontology.words("calendar"))
+    end = _end(tree, token, start)
+    plural = tree.tags[token] in PLURAL_TAGS
+    return Nominal(token, start, end, token + 1, kind, plural, _is_definite(tree, token), _full_ends(tree, token, end))
+
+
+def _is_definite(tree: Tree, token: int) -> bool:
+    if any(tree.tags[k] == "PRP$" for k in tree.children(token, "nmod:poss")):
+        return True
+    return any(tree.words[k] in DEFINITE for k in tree.children(token, "det", "det:predet"))
 
 
 def _actor_of(tree: Tree, token: int, ontology: Ontology) -> Nominal | None:
     """Who acts in "a rebel attack", "the government offensive", "the rebel-held town"."""
     if tree.tags[token] != "NN" or tree.lemmas[token] not in ontology.words("acting-noun"):
         return None
-    act = tree.heads[token]
-    first = token == 0 or tree.label(token - 1) not in ("compound", "amod")
-    near = act == token + 1 or tree.label(token + 1) in ("compound", "amod")
-    acting = first and near and tree.lemmas[act] in ontology.noun_frames and tree.tags[act] in ("NN", "NNS")
     hyphened = tree.words[token + 1 : token + 2] == ["-"] and tree.words[token + 2] in ontology.compound_frames
-    if not (acting or hyphened):
+    if not (hyphened or _acts(tree, token, ontology)):
         return None
     kind = EntityType.GROUP if tree.lemmas[token] in ontology.person_nouns else EntityType.ORGANISATION
-    definite = any(tree.words[k] == "the" for k in tree.children(act, "det"))
+    definite = any(tree.words[k] == "the" for k in tree.children(tree.heads[token], "det"))
     return Nominal(token, token, token + 1, token + 1, kind, False, definite and kind is EntityType.ORGANISATION)
+
+
+def _acts(tree: Tree, token: int, ontology: Ontology) -> bool:
+    """Whether a noun is the first word before the noun of an act."""
+    act = tree.heads[token]
+    if token and tree.label(token - 1) in ("compound", "amod"):
+        return False
+    near = act == token + 1 or tree.label(token + 1) in ("compound", "amod")
+    return near and tree.lemmas[act] in ontology.noun_frames and tree.tags[act] in ("NN", "NNS")
 
 
 def _kind(tree: Tree, token: int, ontology: Ontology) -> EntityType | None:
@@ -75,16 +92,9 @@ def _kind(tree: Tree, token: int, ontology: Ontology) -> EntityType | None:
         return EntityType.GROUP if plural else EntityType.PERSON
     if lemma in ontology.words("group-noun"):
         return EntityType.GROUP if _counts_people(tree, token, ontology) else None
-    if lemma in ontology.words("agreement"):
-        return EntityType.AGREEMENT
-    if lemma in ontology.words("event") or tree.words[token] in ontology.words("event"):
-        return EntityType.EVENT
-    if lemma in ontology.words("organisation-noun"):
-        return EntityType.GROUP if plural else EntityType.ORGANISATION
-    if lemma in ontology.words("state-noun"):
-        return EntityType.GROUP if plural else EntityType.STATE
-    if lemma in ontology.words("place-noun") or tree.words[token] in ontology.words("place-noun"):
-        return EntityType.PLACE
+    for name, one, many, as_written in KINDS:
+        if lemma in ontology.words(name) or (as_written and tree.words[token] in ontology.words(name)):
+            return many if plural else one
     return None
 
 
@@ -106,39 +116,32 @@ def _counts_people(tree: Tree, token: int, ontology: Ontology) -> bool:
     return not (things and tree.lemmas[token] in ontology.words("quantity-noun"))
 
 
-def _extent(tree: Tree, token: int, dates: frozenset[str]) -> tuple[int, int, int]:
-    """First token of the label, end without and with a following of-phrase; "Tuesday's" is no part of it."""
+def _start(tree: Tree, token: int, dates: frozenset[str]) -> int:
+    """The first token of the label; "Tuesday's" is no part of it."""
     start = token
     for child in tree.children(token, *PREMODIFIERS):
-        if (
-            child < token
-            and tree.tags[child] not in ("PRP$", "DT")
-            and tree.words[child] not in dates | {"other", "such"}
-        ):
-            start = min(
-                start,
-                *[t for t in tree.subtree(child) if t <= child and tree.label(t) not in ("punct", "det", "case")]
-                or [child],
-            )
+        if child < token and tree.tags[child] not in ("PRP$", "DT") and tree.words[child] not in dates | UNSAID:
+            inside = [t for t in tree.subtree(child) if t <= child and tree.label(t) not in ("punct", "det", "case")]
+            start = min(start, *(inside or [child]))
     start = max(start, token - LONGEST_LABEL)
     breaks = [t for t in range(start, token) if tree.tags[t] in NO_LABEL or tree.words[t] in (",", ";", ":")]
     start = breaks[-1] + 1 if breaks else start
-    while start < token and (tree.label(start) in ("det", "punct", "cc") or tree.tags[start] in ("PRP$", "DT", "POS")):
+    while start < token and _is_no_beginning(tree, start):
         start += 1
+    return start
+
+
+def _is_no_beginning(tree: Tree, token: int) -> bool:
+    return tree.label(token) in ("det", "punct", "cc") or tree.tags[token] in ("PRP$", "DT", "POS")
+
+
+def _end(tree: Tree, token: int, start: int) -> int:
+    """Where the label ends, with the of-phrases that follow at once."""
     end = token + 1
     for child in tree.children(token, "nmod"):
-        if (
-            child > token
-            and tree.preposition(child) in ("of", "for", "from", "in", "to")
-            and tree.preposition(child) == "of"
-        ):
-            inside = tree.subtree(
-                child, without=frozenset({"acl:relcl", "acl", "appos", "conj", "cc", "parataxis", "punct"})
-            )
-            if (
-                inside[0] == end
-                and inside[-1] - start < LONGEST_LABEL
-                and inside == list(range(inside[0], inside[-1] + 1))
-            ):
+        if child > token and tree.preposition(child) == "of":
+            inside = tree.subtree(child, without=BEHIND)
+            at_once = inside[0] == end and inside == list(range(inside[0], inside[-1] + 1))
+            if at_once and inside[-1] - start < LONGEST_LABEL:
                 end = inside[-1] + 1
-    return start, token + 1, end
+    return end

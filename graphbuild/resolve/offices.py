@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from graphbuild.model import EntityType
 from graphbuild.ontology.gazetteer import Actor
@@ -41,27 +42,29 @@ class Offices:
     def linked(self, token: int) -> list[int]:
         """Name roots that a role noun is a title of or apposed to."""
         tree = self.tree
+        found = self._beside(token)
+        head = tree.heads[token]
+        if head != token and head in self.at and self._is_beside(token):
+            found.append(head)
+        if tree.copula(token) is not None:
+            found += [k for k in tree.children(token, "nsubj") if k in self.at]
+        if not found and token + 1 in self.at and tree.labels[token] in ("compound", "flat", "nmod:desc"):
+            found.append(token + 1)
+        return found
+
+    def _beside(self, token: int) -> list[int]:
+        """Names below a role noun or right behind it."""
+        tree = self.tree
         children = [k for k in tree.children(token, *NAME_LINKS) if k in self.at]
         if not children:  # "a rival, veteran politician Ana Ruiz"
             children = [name for k in tree.children(token, "appos") if k > token for name in self.linked(k)]
-        if not children and (named := name_behind(tree, token)) is not None:
-            children.append(named)
-        head = tree.heads[token]
-        beside = tree.label(token) in ("appos", "compound", "flat", "amod") or (
-            tree.label(token) == "nmod" and not tree.preposition(token)
-        )
-        if head != token and head in self.at and beside:
-            children.append(head)
-        if tree.copula(token) is not None:
-            children += [k for k in tree.children(token, "nsubj") if k in self.at]
-        if (
-            not children
-            and token + 1 < len(tree)
-            and token + 1 in self.at
-            and tree.labels[token] in ("compound", "flat", "nmod:desc")
-        ):
-            children.append(token + 1)
-        return children
+        named = None if children else name_behind(tree, token)
+        return children if named is None else [named]
+
+    def _is_beside(self, token: int) -> bool:
+        """Whether a role noun stands beside the noun over it, and is no argument of it."""
+        tree, label = self.tree, self.tree.label(token)
+        return label in ("appos", "compound", "flat", "amod") or (label == "nmod" and not tree.preposition(token))
 
     def named_holders(self, token: int) -> list[str]:
         """The key of the person whom a role noun stands beside; none if there is nobody."""
@@ -70,62 +73,69 @@ class Offices:
 
     def role(self, token: int) -> str:
         """The longest phrase around a noun that names an office or a role: "prime minister"; else its base form."""
-        for phrase in phrase_after(self.tree, token):
-            if phrase in self.ontology.offices or phrase in self.ontology.role_nouns:
-                return phrase
-        for phrase, _ in phrase_before(self.tree, token, longest=3):
-            if phrase in self.ontology.offices or phrase in self.ontology.role_nouns:
-                return phrase
-        return self.tree.lemmas[token]
+        before = (phrase for phrase, _ in phrase_before(self.tree, token, longest=3))
+        phrases = chain(phrase_after(self.tree, token), before)
+        known = (p for p in phrases if p in self.ontology.offices or p in self.ontology.role_nouns)
+        return next(known, self.tree.lemmas[token])
 
     def institution(self, token: int, anchors: Sequence[int] = ()) -> str | None:
         """The key of the body, state or place whose office a noun names, by itself or through ``anchors``."""
         for anchor in (token, *anchors):
             for realisation in ("poss", "mod", "of", "for", "at"):
-                for other in realised_by(self.tree, anchor, realisation):
-                    for key in self.at.get(other, ()):
-                        if self.clusters.by_key[key].type in INSTITUTIONS:
-                            return key
+                keys = (key for t in realised_by(self.tree, anchor, realisation) for key in self.at.get(t, ()))
+                found = next((key for key in keys if self.clusters.by_key[key].type in INSTITUTIONS), None)
+                if found is not None:
+                    return found
         return None
 
     def holder(self, nominal: Nominal) -> tuple[str, ...]:
         """ "Ukraine's President", "the minister": named in the article, or known for its date, or nobody."""
         token = nominal.root
-        before = {self.tree.words[t] for t in range(nominal.start, token)} | {
-            self.tree.words[k] for k in self.tree.children(token, "amod", "compound")
-        }
-        if before & set(FORMER):
+        if self._is_former(nominal):
             return ()
         role, institution = self.role(token), self.institution(token)
-        people = [d for d in self.clusters.by_key.values() if d.type is EntityType.PERSON and d.named]
         if institution is not None:
-            holders = [d.key for d in people if any(self._same_role(role, r) and i == institution for r, i in d.titles)]
-            if holders:
-                return (holders[0],)
-            office = self.ontology.offices.get(role)
-            date = self.tree.doc.user_data.get("published")
-            actor = self.discourse.actors.holder(office, institution, date) if office else None
-            if actor is not None:
-                cluster = self._person_of(actor) or self.clusters.known(actor)
-                cluster.merged.add((self.discourse.text(nominal.start, nominal.end), Why.OFFICE))
-                return (cluster.key,)
-            return ()
+            return self._named_holder(role, institution) or self._known_holder(nominal, role, institution)
         if not nominal.definite or self.tree.children(token, "nmod", "acl"):
             return ()
-        for seen in reversed(self.seen):
-            for key in seen.keys:
-                cluster = self.clusters.by_key[key]
-                if cluster.type is EntityType.PERSON and any(self._same_role(role, r) for r, _ in cluster.titles):
-                    return (key,)
+        for key in (key for seen in reversed(self.seen) for key in seen.keys):
+            cluster = self.clusters.by_key[key]
+            if cluster.type is EntityType.PERSON and any(self._same_role(role, r) for r, _ in cluster.titles):
+                return (key,)
         return self._anybody(token) if role in ANYBODY - {"official", "leader"} else ()
+
+    def _is_former(self, nominal: Nominal) -> bool:
+        """Whether the office was held before, will be, or is held for another."""
+        tree, token = self.tree, nominal.root
+        before = {*range(nominal.start, token), *tree.children(token, "amod", "compound")}
+        return any(tree.words[t] in FORMER for t in before)
+
+    def _named_holder(self, role: str, institution: str) -> tuple[str, ...]:
+        """The person to whom the article gives the office."""
+        for cluster in self.clusters.by_key.values():
+            held = any(self._same_role(role, r) and i == institution for r, i in cluster.titles)
+            if held and cluster.type is EntityType.PERSON and cluster.named:
+                return (cluster.key,)
+        return ()
+
+    def _known_holder(self, nominal: Nominal, role: str, institution: str) -> tuple[str, ...]:
+        """The known actor who held the office on the day of the article."""
+        office = self.ontology.offices.get(role)
+        date = self.tree.doc.user_data.get("published")
+        actor = self.discourse.actors.holder(office, institution, date) if office else None
+        if actor is None:
+            return ()
+        cluster = self._person_of(actor) or self.clusters.known(actor)
+        cluster.merged.add((self.discourse.text(nominal.start, nominal.end), Why.OFFICE))
+        return (cluster.key,)
 
     def _anybody(self, token: int) -> tuple[str, ...]:
         """ "the politician", "the woman": who was last the subject of a sentence."""
         gender, sentence = self.ontology.gender(self.tree.lemmas[token]), self.discourse.sentence(token)
-        for seen in reversed(self.seen):
+        for seen in (s for s in reversed(self.seen) if s.subject and sentence - s.sentence <= 2):
             cluster = self.clusters.by_key[seen.keys[0]]
-            fits = not (gender and cluster.gender and gender != cluster.gender)
-            if seen.subject and sentence - seen.sentence <= 2 and cluster.named and cluster.type is EntityType.PERSON:
+            if cluster.named and cluster.type is EntityType.PERSON:
+                fits = not (gender and cluster.gender and gender != cluster.gender)
                 return (cluster.key,) if fits and sentence != seen.sentence else ()
         return ()
 
