@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graphbuild.factuality import Factuality, FactualityAnalyser, status
-from graphbuild.factuality.times import event_time
+from graphbuild.factuality.times import event_time, lies_ahead
 from graphbuild.model import Document, Entity, EntityType, Evidence, ParagraphKind, Statement, Status, Tense
 from graphbuild.ontology import Ontology
 from graphbuild.ontology.frames import PairFrame
@@ -273,6 +273,9 @@ class _Relator:
         source, news, lost = self._source(factuality)
         standing = status(factuality, news)
         tense = factuality.tense or Tense.PAST
+        time = event_time(self.tree, match.clause, tense, self.document.published)
+        if standing in ASSERTED and time is not None and lies_ahead(time, self.document.published):
+            standing, tense = Status.PLAN, Tense.FUTURE
         return Statement(
             subject="",
             relation=match.relation,
@@ -282,7 +285,7 @@ class _Relator:
             status=Status.CLAIM if lost and standing in ASSERTED else standing,
             source=source,
             cue=factuality.cue if factuality.source is not None else None,
-            time=event_time(self.tree, match.clause, tense, self.document.published),
+            time=time,
             place=self._place(match),
             role=match.role,
             confidence=round(CONFIDENCE[kind] * (0.9 if lost else 1.0), 4),
