@@ -192,6 +192,8 @@ def _role_match(
             yield Match(
                 entry.relation, entry.text, f"{construction} {realisation}", noun, noun,
                 tuple(subjects), tuple(objects), specificity=phrase.count(" ") + 1, role=phrase,
+                subject_types=entry.types if entry.role == "S" else (),
+                object_types=entry.types if entry.role == "O" else (),
             )  # fmt: skip
 
 
@@ -205,7 +207,13 @@ def _anchors(tree: Tree, noun: int, people: list[int], construction: str) -> lis
         anchors += [person for person in people if person != noun]
     if tree.labels[noun] in ("compound", "flat", "nmod:desc", "amod"):
         anchors.append(tree.heads[noun])
-    return anchors
+    return [*anchors, *_portfolio(tree, noun)]
+
+
+def _portfolio(tree: Tree, noun: int) -> list[int]:
+    """ "Foreign Affairs" of the Minister for Foreign Affairs of Norway: Norway hangs on it."""
+    behind = [k for k in tree.children(noun, "nmod") if tree.preposition(k) in ("of", "for") and k > noun]
+    return [k for k in behind if not tree.doc[k].ent_type_]
 
 
 def _is_named_after(tree: Tree, token: int, role: int) -> bool:

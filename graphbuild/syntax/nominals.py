@@ -36,7 +36,7 @@ def _possessors(tree: Tree, noun: int) -> list[int]:
 
 
 def _modifiers(tree: Tree, noun: int) -> list[int]:
-    before = tree.children(noun, "compound", "amod", "nmod:unmarked", "nmod:desc", "nmod")
+    before = tree.children(noun, "compound", "amod", "nmod:unmarked", "nmod:desc", "nmod", "flat")
     found = [k for k in before if k < noun and not tree.preposition(k)]
     if not found and _shares_modifiers(tree, noun):
         found = [k for k in _modifiers(tree, tree.heads[noun]) if k < noun]
