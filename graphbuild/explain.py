@@ -11,7 +11,7 @@ from graphbuild.model import Document, Statement
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
-    from graphbuild.pipeline import Stages
+    from graphbuild.pipeline import Analysis, Stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +39,41 @@ def explain(document: Document, using: Stages) -> Iterator[Explanation]:
     from graphbuild.pipeline import read
 
     analysis = read(document, using)
-    if analysis is None:
-        return
-    doc, resolution, found = analysis.tree.doc, analysis.resolution, analysis.relations
-    labels = {key: entity.label for key, entity in resolution.entities.items()}
-    labels |= {entity.key: entity.label for entity in found.acts}
-    offsets = [start for start, _ in doc.user_data["offsets"]]
+    if analysis is not None:
+        told = _Teller(analysis, using)
+        yield from (told.explanation(sentence) for sentence in analysis.tree.doc.sents)
 
-    def words(statement: Statement) -> str:
-        relation = using.ontology.relations.get(statement.relation)
-        verb = relation.label if relation else statement.relation.removeprefix("open-").replace("-", " ")
-        rest = labels.get(statement.object or "", "")
-        content = f": {words(statement.content)}" if statement.content else ""
-        return f"{labels[statement.subject]} – {verb} – {rest}{content}".replace(" – : ", ": ").rstrip(" –")
 
-    for sentence in doc.sents:
-        first, last = offsets[sentence.start], doc.user_data["offsets"][sentence.end - 1][1]
-        entities = dict.fromkeys(
-            (doc[r.start : r.end].text, labels[key], resolution.entities[key].type.value)
-            for r in resolution.references if sentence.start <= r.root < sentence.end for key in r.entities
-        )  # fmt: skip
+class _Teller:
+    """Tells of the sentences of one article."""
+
+    def __init__(self, analysis: Analysis, using: Stages) -> None:
+        self.analysis, self.using = analysis, using
+        self.offsets: list[tuple[int, int]] = analysis.tree.doc.user_data["offsets"]
+        self.labels = {key: entity.label for key, entity in analysis.resolution.entities.items()}
+        self.labels |= {entity.key: entity.label for entity in analysis.relations.acts}
+
+    def explanation(self, sentence: Span) -> Explanation:
+        first, last = self.offsets[sentence.start][0], self.offsets[sentence.end - 1][1]
+        found = self.analysis.relations
         statements = [s for s in found.statements if s.evidence and first <= s.evidence[0].start < last]
-        told = (Told(words(s), str(s.status), s.pattern, found.reasons.get(s, ())) for s in statements)
-        refused = ((f"{r.match.relation}: {r.match.frame}", r.reason) for r in found.refusals if r.match.trigger in
-                   range(sentence.start, sentence.end))  # fmt: skip
-        yield Explanation(sentence, tuple(entities), tuple(told), tuple(dict.fromkeys(refused)))
+        told = (Told(self._words(s), str(s.status), s.pattern, found.reasons.get(s, ())) for s in statements)
+        refusals = [r for r in found.refusals if sentence.start <= r.match.trigger < sentence.end]
+        refused = ((f"{r.match.relation}: {r.match.frame}", r.reason) for r in refusals)
+        entities = dict.fromkeys(self._entities(sentence))
+        return Explanation(sentence, tuple(entities), tuple(told), tuple(dict.fromkeys(refused)))
+
+    def _entities(self, sentence: Span) -> Iterator[tuple[str, str, str]]:
+        resolution = self.analysis.resolution
+        for reference in resolution.references:
+            if sentence.start <= reference.root < sentence.end:
+                words = sentence.doc[reference.start : reference.end].text
+                for key in reference.entities:
+                    yield words, self.labels[key], resolution.entities[key].type.value
+
+    def _words(self, statement: Statement) -> str:
+        relation = self.using.ontology.relations.get(statement.relation)
+        verb = relation.label if relation else statement.relation.removeprefix("open-").replace("-", " ")
+        rest = self.labels.get(statement.object or "", "")
+        content = f": {self._words(statement.content)}" if statement.content else ""
+        return f"{self.labels[statement.subject]} – {verb} – {rest}{content}".replace(" – : ", ": ").rstrip(" –")

@@ -53,19 +53,34 @@ def view(graph: KnowledgeGraph, chosen: View) -> KnowledgeGraph:
         return graph
     statements = [s for s in graph if all(keeps(s) for keeps in _conditions(graph, chosen))]
     keys = set(graph.entities)
-    if chosen.types:
-        keys = {key for key in keys if graph.entities[key].type in chosen.types}
-        statements = _between(statements, keys)
-    if chosen.around:
-        keys &= _around(graph, statements, chosen)
-        statements = _between(statements, keys)
-    if chosen.top is not None:
-        keys = _top(statements, keys, chosen.top)
-        statements = _between(statements, keys)
-    if chosen.status or chosen.relations or chosen.since or chosen.until or not chosen.open or _picky(chosen):
+    for narrowed in (_of_types, _near_those_chosen, _best_linked):
+        kept = narrowed(graph, statements, keys, chosen)
+        if kept is not None:
+            keys, statements = kept, _between(statements, kept)
+    if _picks_statements(chosen):
         centre = _named(graph, chosen.around) if chosen.around else set()
         keys = {end for s in statements for end in _ends(s)} | centre
     return _part(graph, keys, statements)
+
+
+def _of_types(graph: KnowledgeGraph, _: list[Statement], keys: set[str], chosen: View) -> set[str] | None:
+    return {key for key in keys if graph.entities[key].type in chosen.types} if chosen.types else None
+
+
+def _near_those_chosen(
+    graph: KnowledgeGraph, statements: list[Statement], keys: set[str], chosen: View
+) -> set[str] | None:
+    return keys & _around(graph, statements, chosen) if chosen.around else None
+
+
+def _best_linked(_: KnowledgeGraph, statements: list[Statement], keys: set[str], chosen: View) -> set[str] | None:
+    return None if chosen.top is None else _top(statements, keys, chosen.top)
+
+
+def _picks_statements(chosen: View) -> bool:
+    """Whether entities without a statement are left out."""
+    dated = chosen.since or chosen.until
+    return bool(chosen.status or chosen.relations or dated or not chosen.open or _picky(chosen))
 
 
 def _picky(chosen: View) -> bool:
@@ -73,20 +88,20 @@ def _picky(chosen: View) -> bool:
 
 
 def _conditions(graph: KnowledgeGraph, chosen: View) -> list[Callable[[Statement], bool]]:
-    conditions: list[Callable[[Statement], bool]] = []
-    if chosen.status:
-        conditions.append(lambda s: s.status in chosen.status)
-    if chosen.relations:
-        conditions.append(lambda s: any(_matches(name, chosen.relations) for name in _names(graph, s)))
-    if not chosen.open:
-        conditions.append(lambda s: not s.relation.startswith(OPEN))
-    if chosen.min_confidence > 0:
-        conditions.append(lambda s: s.confidence >= chosen.min_confidence)
-    if chosen.min_articles > 1:
-        conditions.append(lambda s: len({e.document for e in s.evidence}) >= chosen.min_articles)
-    if chosen.since or chosen.until:
-        conditions.append(lambda s: any(_within(graph.documents[e.document].published, chosen) for e in s.evidence))
-    return conditions
+    """What a statement must meet: one condition for each thing chosen."""
+    told: list[tuple[object, Callable[[Statement], bool]]] = [
+        (chosen.status, lambda s: s.status in chosen.status),
+        (chosen.relations, lambda s: any(_matches(name, chosen.relations) for name in _names(graph, s))),
+        (not chosen.open, lambda s: not s.relation.startswith(OPEN)),
+        (chosen.min_confidence > 0, lambda s: s.confidence >= chosen.min_confidence),
+        (chosen.min_articles > 1, lambda s: len({e.document for e in s.evidence}) >= chosen.min_articles),
+        (chosen.since or chosen.until, lambda s: _is_dated_within(graph, s, chosen)),
+    ]
+    return [condition for wanted, condition in told if wanted]
+
+
+def _is_dated_within(graph: KnowledgeGraph, statement: Statement, chosen: View) -> bool:
+    return any(_within(graph.documents[e.document].published, chosen) for e in statement.evidence)
 
 
 def _names(graph: KnowledgeGraph, statement: Statement) -> list[str]:
@@ -152,8 +167,8 @@ def _top(statements: Iterable[Statement], keys: set[str], number: int) -> set[st
 
 def _part(graph: KnowledgeGraph, keys: set[str], statements: list[Statement]) -> KnowledgeGraph:
     """The entities, with the sources and places of the statements, and the articles that say them."""
-    for part in (part for statement in statements for part in statement.parts()):
-        keys |= {key for key in (part.source, part.place) if key}
+    parts = [part for statement in statements for part in statement.parts()]
+    keys = keys | {key for part in parts for key in (part.source, part.place) if key}
     documents = {e.document for s in statements for e in s.evidence}
     documents |= {m.document for key in keys for m in graph.entities[key].mentions}
     return type(graph)(

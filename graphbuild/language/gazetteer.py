@@ -8,17 +8,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from graphbuild.ontology import schema
 from graphbuild.ontology.gazetteer import Actor, Actors, load
 
 LONGEST_NAME = 10  # tokens; "Organization for Security and Co-operation in Europe" is the longest that news writes out
 GLUED = re.compile(r"[a-z][A-Z]{2,}[a-z]?|[a-z]{3,}[A-Z][a-z]")  # "sanctionsUS", a caption run into the text
+PREFIXED = re.compile(r"(Mc|Mac|De|Di|La|Le|Fitz)[A-Z]")
+SHORTEST_WITHOUT_CAPITAL = 3  # words of a known name that begins in lower case
 PERSON, GPE, ORG, LOC, NORP = "PERSON", "GPE", "ORG", "LOC", "NORP"
 LABELS = {"FAC": LOC, "PER": PERSON}
 WHERE = frozenset({"in", "at", "near", "from", "into", "outside", "around", "of"})
 PLACE_LABELS = (GPE, LOC)
+KINDS = (PERSON, GPE, ORG, LOC, NORP)
+PROPER = ("NNP", "NNPS")
+BEFORE_NAME = frozenset({"the", '"', "'", "-", "("})
+BEHIND_NAME = frozenset({"'s", "'", '"', ",", "-", ")"})
+
+Match = tuple[int, int, str, str]  # start and end of a known name, its label and key
 
 
 @Language.factory("graphbuild_actors", assigns=["doc.ents"], default_config={"actors": [], "ontology": []})
@@ -38,24 +46,17 @@ class KnownActors:
         self.never = words.words("calendar") | words.words("never-a-name")
 
     def __call__(self, doc: Doc) -> Doc:
-        captions = [(s.start, s.end) for s in doc.spans.get("paragraphs", ()) if s.label_ == "caption"]
         spans = [found for ent in doc.ents if (found := self._cleaned(ent)) is not None]
         spans = self._with_gazetteer(doc, spans)
         people = [s for s in spans if s.label_ == PERSON and len(s) > 1]
         firms = {s[0].text for s in spans if s.label_ == ORG and len(s) > 1} - {s[-1].text for s in people}
         spans = _agreed([self._labelled(self._as_in_article(span, people, firms)) for span in _lengthened(spans)])
-        doc.ents = [s for s in spans if not any(a <= s.start < b for a, b in captions)]
+        doc.ents = _outside_captions(doc, spans)
         return doc
 
     def _cleaned(self, ent: Span) -> Span | None:
         """The span without titles, article and possessive; None for junk."""
-        doc, start, end = ent.doc, ent.start, ent.end
-        while start < end and (doc[start].lower_ in ("the", '"', "'", "-", "(") or not doc[start].text.strip(".,;:")):
-            start += 1
-        while end > start and (
-            doc[end - 1].lower_ in ("'s", "'", '"', ",", "-", ")") or not doc[end - 1].text.strip(".,;:")
-        ):
-            end -= 1
+        doc, (start, end) = ent.doc, _trimmed(ent)
         label = LABELS.get(ent.label_, ent.label_)
         if label == PERSON:
             while start < end - 1 and (doc[start].lower_ in self.titles or self.actors.demonym(doc[start].text)):
@@ -63,25 +64,30 @@ class KnownActors:
             if end - start == 1 and (doc[start].lower_ in self.titles or doc[start - 1].lower_ in self.storms):
                 return None
             end = self._over_hyphens(doc, end)
-        if start >= end or label not in (PERSON, GPE, ORG, LOC, NORP):
-            return None
-        text = doc[start:end].text
-        if GLUED.search(text) and not re.match(r"(Mc|Mac|De|Di|La|Le|Fitz)[A-Z]", text) and not self.actors.named(text):
-            return None
-        if text.lower() in self.never or not any(ch.isalpha() for ch in text) or not any(ch.isupper() for ch in text):
+        if start >= end or label not in KINDS or not self._is_name(doc[start:end].text):
             return None
         return Span(doc, start, end, label=label, kb_id=ent.kb_id_)
+
+    def _is_name(self, text: str) -> bool:
+        """Whether a text has letters and a capital, is no word of the calendar, and not two words run together."""
+        if GLUED.search(text) and not PREFIXED.match(text) and not self.actors.named(text):
+            return False
+        return text.lower() not in self.never and any(map(str.isalpha, text)) and any(map(str.isupper, text))
 
     def _over_hyphens(self, doc: Doc, end: int) -> int:
         """The end of a person's name that the tokeniser cut at hyphens: "Leung Kwok-hung", not "Putin-backed"."""
         while end + 1 < len(doc) and doc[end].text == "-" and not (doc[end - 1].whitespace_ or doc[end].whitespace_):
-            part = doc[end + 1]
-            if part.ent_type_ or not part.is_alpha or part.lower_ in self.compounds or part.tag_ in ("VBG", "JJ"):
-                break
-            if part.is_lower and part.tag_ == "VBN" and part.text.endswith("ed"):
+            if not self._goes_on(doc[end + 1]):
                 break
             end += 2
         return end
+
+    def _goes_on(self, part: Token) -> bool:
+        """Whether a word behind a hyphen may be part of a person's name."""
+        if part.ent_type_ or not part.is_alpha or part.lower_ in self.compounds:
+            return False
+        participle = part.is_lower and part.tag_ == "VBN" and part.text.endswith("ed")
+        return part.tag_ not in ("VBG", "JJ") and not participle
 
     def _with_gazetteer(self, doc: Doc, spans: list[Span]) -> list[Span]:
         """Add known names that no span covers, and lengthen spans that stop short of one."""
@@ -89,15 +95,14 @@ class KnownActors:
         dropped: set[tuple[int, int]] = set()
         added: list[Span] = []
         for start, end, label, key in self._matches(doc):
-            over = {(taken[i].start, taken[i].end, taken[i].label_) for i in range(start, end) if i in taken}
-            if any(lab == PERSON or a < start or b > end for a, b, lab in over):
-                continue
-            dropped |= {(a, b) for a, b, _ in over}
-            added.append(Span(doc, start, end, label=label, kb_id=key))
+            over = [taken[i] for i in range(start, end) if i in taken]
+            if all(_is_inside(span, start, end) for span in over):
+                dropped |= {(s.start, s.end) for s in over}
+                added.append(Span(doc, start, end, label=label, kb_id=key))
         return sorted([s for s in spans if (s.start, s.end) not in dropped] + added, key=lambda s: s.start)
 
-    def _matches(self, doc: Doc) -> Iterator[tuple[int, int, str, str]]:
-        """Longest known names from left to right: (start, end, label, key)."""
+    def _matches(self, doc: Doc) -> Iterator[Match]:
+        """Longest known names from left to right."""
         i = 0
         while i < len(doc):
             found = self._match_at(doc, i)
@@ -107,79 +112,89 @@ class KnownActors:
                 yield found
                 i = found[1]
 
-    def _match_at(self, doc: Doc, start: int) -> tuple[int, int, str, str] | None:
+    def _match_at(self, doc: Doc, start: int) -> Match | None:
+        """The longest known name that begins at a word."""
         capital = doc[start].text[:1].isupper()
         if doc[start].lower_ == "the" or not (capital or doc[start].is_alpha):
             return None
-        for length in range(min(LONGEST_NAME, len(doc) - start), 0, -1):
-            if not capital and length < 3:
-                return None
+        shortest = 1 if capital else SHORTEST_WITHOUT_CAPITAL
+        for length in range(min(LONGEST_NAME, len(doc) - start), shortest - 1, -1):
             span = doc[start : start + length]
-            if (
-                span[-1].is_punct
-                or span[-1].tag_ == "POS"
-                or span[0].is_punct
-                or any(t.is_sent_start for t in span[1:])
-            ):
+            if not _may_be_name(span):
                 continue
-            actors = self.actors.named(span.text)
-            if length == 1:
-                if (
-                    doc[start].tag_ not in ("NNP", "NNPS")
-                    and not doc[start].is_upper
-                    and not self.actors.demonym(span.text)
-                ):
-                    continue
-                if self.actors.demonym(span.text) and not actors:
-                    return start, start + 1, NORP, self._key(self.actors.demonym(span.text))
-                if doc[start].lower_ in self.never:
-                    continue
-            if len(actors) == 1 and (capital or actors[0].kind not in ("Person", "State", "Region")):
-                return start, start + length, _label(actors[0]), actors[0].id
-            if length > 1 and capital and self.actors.demonym(span.text):
-                return start, start + length, NORP, self._key(self.actors.demonym(span.text))
-            if capital and self.actors.metonym(span.text) and (length > 1 or doc[start].tag_ in ("NNP", "NNPS")):
-                return start, start + length, ORG, ""
+            found = self._known_word(span) if length == 1 else self._known_phrase(span, capital)
+            if found is not None:
+                return start, start + length, *found
         return None
 
-    @staticmethod
-    def _key(actor: Actor | None) -> str:
-        return actor.id if actor else ""
+    def _known_phrase(self, span: Span, capital: bool) -> tuple[str, str] | None:
+        """Label and key of a known name of several words: an actor's, a demonym, a seat of power."""
+        actors = self.actors.named(span.text)
+        if len(actors) == 1 and (capital or actors[0].kind not in ("Person", "State", "Region")):
+            return _label(actors[0]), actors[0].id
+        if not capital:
+            return None
+        demonym = self.actors.demonym(span.text)
+        if demonym is not None:
+            return NORP, demonym.id
+        return (ORG, "") if self.actors.metonym(span.text) is not None else None
+
+    def _known_word(self, span: Span) -> tuple[str, str] | None:
+        """The same for one word with a capital."""
+        word, actors, demonym = span[0], self.actors.named(span.text), self.actors.demonym(span.text)
+        if demonym is not None and not actors:
+            return NORP, demonym.id
+        proper = word.tag_ in PROPER
+        if word.lower_ in self.never or not (proper or word.is_upper or demonym is not None):
+            return None  # "us" and "turkey" are no states, and "May" is nobody
+        if len(actors) == 1:
+            return _label(actors[0]), actors[0].id
+        return (ORG, "") if proper and self.actors.metonym(span.text) is not None else None
 
     def _as_in_article(self, span: Span, people: list[Span], firms: set[str]) -> Span:
         """A lone word is the person or organisation that goes by it in this article; a capital is nobody's else."""
-        name, label = span.text, span.label_
-        if len(span) > 1:
-            return span
-        if label == PERSON and name in firms:
-            label = ORG
-        elif label == PERSON and self.actors.capital_of(name) and not any(name in p.text.split() for p in people):
-            label = GPE
-        elif label != PERSON and any(name == p[-1].text for p in people) and not self.actors.named(name):
-            label = PERSON
+        label = self._label_in_article(span, people, firms) if len(span) == 1 else span.label_
         return span if label == span.label_ else Span(span.doc, span.start, span.end, label=label)
+
+    def _label_in_article(self, span: Span, people: list[Span], firms: set[str]) -> str:
+        name, label = span.text, span.label_
+        if label == PERSON:
+            if name in firms:
+                return ORG
+            capital = self.actors.capital_of(name) is not None
+            return GPE if capital and not any(name in p.text.split() for p in people) else label
+        bearer = any(name == p[-1].text for p in people)
+        return PERSON if bearer and not self.actors.named(name) else label
 
     def _labelled(self, span: Span) -> Span:
         """The span with its final label and the key of a known actor."""
         if span.label_ in (PERSON, ORG) and self._is_where(span):
-            return Span(span.doc, span.start, span.end, label=GPE)
-        if span.label_ == PERSON and not (len(span) == 1 and self._is_known_thing(span)):
+            label, key = GPE, ""
+        elif span.label_ == PERSON and not (len(span) == 1 and self._is_known_thing(span)):
             people = [a for a in self.actors.named(span.text) if a.kind == "Person"] if len(span) > 1 else []
-            return Span(span.doc, span.start, span.end, label=PERSON, kb_id=people[0].id if len(people) == 1 else "")
+            label, key = PERSON, people[0].id if len(people) == 1 else ""
+        else:
+            label, key = self._known_thing(span) or (self._place_label(span), "")
+        return Span(span.doc, span.start, span.end, label=label, kb_id=key)
+
+    def _known_thing(self, span: Span) -> tuple[str, str] | None:
+        """Label and key of a known people, state, body or seat of power."""
         demonym = self.actors.demonym(span.text)
         actors = [a for a in self.actors.named(span.text) if a.kind != "Person"]
         if demonym is not None and (not actors or span.label_ == NORP):
-            return Span(span.doc, span.start, span.end, label=NORP, kb_id=demonym.id)
+            return NORP, demonym.id
         if len(actors) == 1:
-            return Span(span.doc, span.start, span.end, label=_label(actors[0]), kb_id=actors[0].id)
-        if self.actors.metonym(span.text) is not None:
-            return Span(span.doc, span.start, span.end, label=ORG)
-        label = span.label_
-        if label in PLACE_LABELS and len(span) == 2 and self.actors.gender(span[0].text) and not self._is_place(span):
-            label = PERSON  # "Ines Carvalho" is nowhere
-        if label in PLACE_LABELS:
-            label = GPE if self._is_place(span) else label
-        return Span(span.doc, span.start, span.end, label=label)
+            return _label(actors[0]), actors[0].id
+        return (ORG, "") if self.actors.metonym(span.text) is not None else None
+
+    def _place_label(self, span: Span) -> str:
+        """The label of what is not known, checked if it is one of a place."""
+        if span.label_ not in PLACE_LABELS:
+            return span.label_
+        if self._is_place(span):
+            return GPE
+        person = len(span) == 2 and self.actors.gender(span[0].text)  # "Ines Carvalho" is nowhere
+        return PERSON if person else span.label_
 
     def _is_place(self, span: Span) -> bool:
         return self.actors.is_place(span.text) or self.actors.capital_of(span.text) is not None
@@ -212,22 +227,50 @@ def _agreed(spans: list[Span]) -> list[Span]:
     """The same spans, each unknown name with the label that it has most often in the article."""
     labels: dict[str, Counter[str]] = defaultdict(Counter)
     for span in spans:
-        if not span.kb_id_ and span.label_ != NORP:
+        if _is_open(span):
             labels[span.text][span.label_] += 1
-    return [
-        span
-        if span.kb_id_ or span.label_ == NORP or len(labels[span.text]) == 1
-        else Span(
-            span.doc,
-            span.start,
-            span.end,
-            label=min(labels[span.text], key=lambda x: (-labels[span.text][x], x != ORG, x)),
-        )
-        for span in spans
-    ]
+    return [_with_commonest(span, labels[span.text]) if _is_open(span) else span for span in spans]
+
+
+def _is_open(span: Span) -> bool:
+    """Whether the label of a name is a guess."""
+    return not span.kb_id_ and span.label_ != NORP
+
+
+def _with_commonest(span: Span, labels: Counter[str]) -> Span:
+    if len(labels) == 1:
+        return span
+    label = min(labels, key=lambda name: (-labels[name], name != ORG, name))
+    return Span(span.doc, span.start, span.end, label=label)
+
+
+def _outside_captions(doc: Doc, spans: list[Span]) -> list[Span]:
+    captions = [(s.start, s.end) for s in doc.spans.get("paragraphs", ()) if s.label_ == "caption"]
+    return [s for s in spans if not any(a <= s.start < b for a, b in captions)]
+
+
+def _trimmed(ent: Span) -> tuple[int, int]:
+    """Where a name begins and ends without "the", quotation marks, stops and a possessive."""
+    doc, start, end = ent.doc, ent.start, ent.end
+    while start < end and (doc[start].lower_ in BEFORE_NAME or not doc[start].text.strip(".,;:")):
+        start += 1
+    while end > start and (doc[end - 1].lower_ in BEHIND_NAME or not doc[end - 1].text.strip(".,;:")):
+        end -= 1
+    return start, end
+
+
+def _may_be_name(span: Span) -> bool:
+    """Whether words of one sentence begin and end like a name."""
+    edges = span[0].is_punct or span[-1].is_punct or span[-1].tag_ == "POS"
+    return not edges and not any(t.is_sent_start for t in span[1:])
 
 
 def _label(actor: Actor) -> str:
     if actor.kind == "Person":
         return PERSON
     return GPE if actor.kind in ("State", "Region") else ORG
+
+
+def _is_inside(span: Span, start: int, end: int) -> bool:
+    """Whether a span that is no person's lies within ``[start, end)``."""
+    return span.label_ != PERSON and start <= span.start and span.end <= end

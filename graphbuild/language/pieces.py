@@ -49,17 +49,18 @@ def plain(word: str) -> str:
 def shape(word: str) -> Shape:
     """The class of one word on its own."""
     if word.islower():
-        return Shape.LOWER if word.isalpha() or not any(c.isdigit() for c in word) else Shape.DIGIT_MIX
-    if not any(c.isalpha() for c in word):
-        return Shape.DIGITS if any(c.isdigit() for c in word) else Shape.OTHER
-    if any(c.isdigit() for c in word):
-        return Shape.DIGIT_MIX
-    letters = [c for c in word if c.isalpha()]
+        return Shape.LOWER if word.isalpha() or not any(map(str.isdigit, word)) else Shape.DIGIT_MIX
+    digits, letters = any(map(str.isdigit, word)), [c for c in word if c.isalpha()]
+    if not letters:
+        return Shape.DIGITS if digits else Shape.OTHER
+    return Shape.DIGIT_MIX if digits else _of_capitals(word, letters)
+
+
+def _of_capitals(word: str, letters: Sequence[str]) -> Shape:
     if word.isupper():
         return Shape.INITIAL if len(letters) == 1 else Shape.UPPER
-    if letters[0].isupper() and not any(c.isupper() for c in letters[1:]):
-        return Shape.TITLE
-    return Shape.MIXED
+    title = letters[0].isupper() and not any(map(str.isupper, letters[1:]))
+    return Shape.TITLE if title else Shape.MIXED
 
 
 def shapes(words: Sequence[str]) -> list[int]:
@@ -67,11 +68,15 @@ def shapes(words: Sequence[str]) -> list[int]:
     found = [shape(word) for word in words]
     cased = [s for s in found if s in (Shape.LOWER, Shape.TITLE, Shape.UPPER)]
     if len(cased) >= 3:
-        if sum(s == Shape.UPPER for s in cased) > SHOUTING * len(cased):
-            return [int(Shape.UPPER_AMONG_UPPER if s == Shape.UPPER else s) for s in found]
-        if sum(s != Shape.LOWER for s in cased) > SHOUTING * len(cased):
-            return [int(Shape.TITLE_AMONG_TITLES if s == Shape.TITLE else s) for s in found]
+        if cased.count(Shape.UPPER) > SHOUTING * len(cased):
+            return _with_twin(found, Shape.UPPER, Shape.UPPER_AMONG_UPPER)
+        if len(cased) - cased.count(Shape.LOWER) > SHOUTING * len(cased):
+            return _with_twin(found, Shape.TITLE, Shape.TITLE_AMONG_TITLES)
     return [int(s) for s in found]
+
+
+def _with_twin(found: Sequence[Shape], usual: Shape, among: Shape) -> list[int]:
+    return [int(among if s == usual else s) for s in found]
 
 
 class Pieces:

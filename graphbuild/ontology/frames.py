@@ -60,6 +60,11 @@ class LexicalFrame:
         literal = sum(2 for slot in self.slots if slot.words) + sum("_" in verb for verb in self.verbs[:1])
         return 2 * literal + sum(not slot.optional for slot in self.slots) + bool(self.subject_types)
 
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles of its slots, literal words left out."""
+        return tuple(slot.role for slot in self.slots if slot.role)
+
 
 @dataclass(frozen=True, slots=True)
 class NounFrame:
@@ -123,12 +128,17 @@ def verb_frame(relation: str, text: str) -> LexicalFrame:
         words.pop(0)
     if not words or not re.fullmatch(r"[a-z_/'-]+", words[0]):
         raise _fault(relation, text, "a frame begins with a verb in lower case")
-    copular = words[0] == "be" and len(words) > 1 and re.fullmatch(r"[a-z_/-]+", words[1]) is not None
-    head = words[1] if copular else words[0]
-    slots = tuple(_slots(relation, text, words[2 if copular else 1 :]))
-    if subject == "O" and not any(slot.role == "S" for slot in slots) and not copular:
+    copular = _is_copular(words)
+    head, rest = (words[1], words[2:]) if copular else (words[0], words[1:])
+    slots = tuple(_slots(relation, text, rest))
+    if subject == "O" and not copular and all(slot.role != "S" for slot in slots):
         raise _fault(relation, text, "a frame whose subject is O names S in a slot")
     return LexicalFrame(relation, text, tuple(head.split("/")), slots, subject, copular, types)
+
+
+def _is_copular(words: list[str]) -> bool:
+    """ "be wanted by S"."""
+    return len(words) > 1 and words[0] == "be" and re.fullmatch(r"[a-z_/-]+", words[1]) is not None
 
 
 def _slots(relation: str, text: str, words: list[str], optional: bool = False) -> list[Slot]:

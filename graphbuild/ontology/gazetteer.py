@@ -78,15 +78,16 @@ class Actors:
         """Who held ``office`` ("head-of-state") of the state with QID ``country`` on an ISO date; None if unsure."""
         if date is None:
             return None
-        terms = self._offices.get((office, country), ())
-        found = {
-            i
-            for start, end, i in terms
-            if start and start <= date[: len(start)] and (not end or date[: len(end)] <= end)
-        }
-        latest = max((start for start, _, i in terms if i in found), default="")
-        found = {i for start, _, i in terms if i in found and start == latest}
+        terms = [term for term in self._offices.get((office, country), ()) if _covers(term, date)]
+        latest = max((start for start, _, _ in terms), default="")
+        found = {identifier for start, _, identifier in terms if start == latest}
         return self.by_id[found.pop()] if len(found) == 1 else None
+
+
+def _covers(term: tuple[str, str, str], date: str) -> bool:
+    """Whether a term of office had begun and had not ended, as far as its dates are precise."""
+    start, end, _ = term
+    return bool(start) and start <= date[: len(start)] and (not end or date[: len(end)] <= end)
 
 
 @lru_cache(maxsize=200_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -93,16 +93,16 @@ class Ontology:
     @cached_property
     def commissive(self) -> frozenset[str]:
         """Operators whose content is their subject's own act: "promise V"; not those that bid another: "urge O V"."""
-        frames = {frame for entries in self.verb_frames.values() for frame in entries}
-        frames |= {frame for entries in self.copular_frames.values() for frame in entries}
-        own, bidding = set[str](), set[str]()
-        for frame in frames:
-            roles = [slot.role for slot in frame.slots if slot.role]
-            if "O" not in roles and "V" in roles:
-                own.add(frame.relation)
-            elif roles[:2] == ["O", "V"] and not frame.slots[0].prepositions:
-                bidding |= {frame.relation} if set(frame.verbs) - self.words("subject-control") else set()
-        return frozenset(own - bidding)
+        frames = {
+            frame for index in (self.verb_frames, self.copular_frames) for found in index.values() for frame in found
+        }
+        own = {frame.relation for frame in frames if _is_own_act(frame)}
+        return frozenset(own - {frame.relation for frame in frames if self._bids(frame)})
+
+    def _bids(self, frame: LexicalFrame) -> bool:
+        """Whether a frame has its object act: "urge O V", but not "promise O V"."""
+        asks = frame.roles[:2] == ("O", "V") and not frame.slots[0].prepositions
+        return asks and bool(set(frame.verbs) - self.words("subject-control"))
 
     @cached_property
     def offices(self) -> Mapping[str, str]:
@@ -183,27 +183,30 @@ def compile_ontology(values: turtle.Values) -> Ontology:
     frames = _Frames()
     for identifier in relations:
         frames.add(identifier, values[turtle.GB + identifier])
+    patterns = {identifier: values[turtle.GB + identifier].get(SENTENCE_PATTERN) for identifier in relations}
     return Ontology(
         relations=relations,
         classes=classes,
-        class_labels={
-            turtle.local(s): v[turtle.RDFS + "label"][0]
-            for s, v in values.items()
-            if turtle.is_a(v, turtle.OWL + "Class") and turtle.RDFS + "label" in v
-        },
+        class_labels={turtle.local(s): v[turtle.RDFS + "label"][0] for s, v in _labelled_classes(values)},
         pair_frames=tuple(sorted(frames.pairs, key=lambda f: (-_depth(f, classes), f.relation, f.text))),
-        sentences={
-            identifier: tuple(sentences)
-            for identifier in relations
-            if (sentences := values[turtle.GB + identifier].get(SENTENCE_PATTERN))
-        },
+        sentences={identifier: tuple(sentences) for identifier, sentences in patterns.items() if sentences},
         name_words={word: turtle.local(s) for s, v in values.items() for word in v.get(turtle.GB + "nameWord", ())},
-        word_lists={
-            turtle.local(s).removeprefix("words-"): frozenset(v.get(turtle.GB + "word", ()))
-            for s, v in values.items()
-            if turtle.is_a(v, turtle.GB + "WordList")
-        },
+        word_lists=_word_lists(values),
     ).with_indexes(frames.indexes())
+
+
+def _labelled_classes(values: turtle.Values) -> Iterator[tuple[str, Mapping[str, Sequence[str]]]]:
+    for subject, row in values.items():
+        if turtle.is_a(row, turtle.OWL + "Class") and turtle.RDFS + "label" in row:
+            yield subject, row
+
+
+def _word_lists(values: turtle.Values) -> dict[str, frozenset[str]]:
+    return {
+        turtle.local(subject).removeprefix("words-"): frozenset(row.get(turtle.GB + "word", ()))
+        for subject, row in values.items()
+        if turtle.is_a(row, turtle.GB + "WordList")
+    }
 
 
 def with_frames(ontology: Ontology, texts: Mapping[str, Mapping[str, Sequence[str]]]) -> Ontology:
@@ -257,6 +260,10 @@ class _Frames:
             compound = notation.compound_frame(relation, text)
             self.compounds[compound.word].append(compound)
         self.pairs += [notation.pair_frame(relation, text) for text in values.get(turtle.GB + "pairFrame", ())]
+
+
+def _is_own_act(frame: LexicalFrame) -> bool:
+    return "O" not in frame.roles and "V" in frame.roles
 
 
 def _sorted(frames: Iterable[Any]) -> tuple[Any, ...]:
