@@ -37,6 +37,7 @@ DETERMINERS = frozenset(
 OWNERS = frozenset({"'s", "’s", "'", "his", "her", "its", "their", "our", "my", "your"})
 AUXILIARIES = frozenset("be am is are was were been being get got 's ’s 're".split())
 OPENERS = frozenset({"that", "whether", "how", "what", "which", "who", "whom", "why", "where", "when", "if"})
+CIRCUMSTANCE = frozenset({"in", "at", "as", "like", "during", "after", "before", "since", "amid"})
 SPELLINGS = (  # American → British
     (re.compile(r"(?<!^se)(?<!^pr)(?<!^s)(?<!caps)(?<!downs)i(z)(?=e$|ing$|ation$)"), "s"),
     (re.compile(r"(?:fav|hon|harb|neighb|lab|col|behavi)o()(?=r)"), "u"),
@@ -109,7 +110,8 @@ def realisations(tags: Mapping[str, str], usage: Usage) -> Iterator[str]:
     total = sum(usage.orders.values())
     for number in numbers:
         bare = number not in (first, second) and usage.orders[first, number] > 0
-        ways = "/".join(sorted(usage.prepositions.get(number, ())))
+        counts = usage.prepositions.get(number, Counter())
+        ways = "/".join(sorted(p for p, count in counts.items() if count > 1 or p not in CIRCUMSTANCE))
         yield number + "*" * bare + "+" * (tags[number] == "GOL") + (":" + ways if ways else "")
     for (subject, obj), count in sorted(usage.orders.items()):
         odd = subject != first and obj not in (subject, "0") and {subject, obj} <= set(numbers)

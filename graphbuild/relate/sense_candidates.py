@@ -90,20 +90,21 @@ def verb_senses(tree: Tree, frame: Predicate, ontology: Ontology) -> Iterator[Ma
 def _words(tree: Tree, frame: Predicate) -> Iterator[tuple[str, Predicate, tuple[int, ...]]]:
     """The words that a predicate may be, with their class, each with its reading and the nouns that belong to it."""
     head = frame.head
-    if frame.copular or tree.is_passive(head) or frame.construction == "participle":
+    particle = tree.particle(head)
+    if particle is None and (frame.copular or tree.is_passive(head) or frame.construction == "participle"):
         stative = frame if frame.copular else replace(frame, subject=frame.surface, object=None, indirect=None)
         for form in sorted({tree.words[head], tree.lemmas[head]}):
             yield f"{form}/j", stative, ()
     if frame.copular:
         return
-    base, _, particle = frame.lemma.partition("_")
-    following = tree.words[head + 1] if head + 1 < len(tree) else ""
-    joined = [frame.lemma] if particle else []
-    if not particle and following in DIRECTIONS and tree.label(head + 1) == "advmod":
-        joined = [f"{base}_{following}"]
-    for lemma in (*joined, base):
-        yield f"{lemma}/v", frame, ()
-    if not joined and frame.object is None:
+    if particle is not None:
+        yield f"{frame.lemma}/v", frame, ()
+        return
+    base, following = frame.lemma, tree.words[head + 1] if head + 1 < len(tree) else ""
+    if following in DIRECTIONS and tree.label(head + 1) == "advmod":
+        yield f"{base}_{following}/v", frame, ()
+    yield f"{base}/v", frame, ()
+    if frame.object is None:
         for preposition, noun in frame.obliques:
             rest = tuple(o for o in frame.obliques if o != (preposition, noun))
             yield f"{base}_{preposition}/v", replace(frame, object=noun, obliques=rest), ()

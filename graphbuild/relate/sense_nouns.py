@@ -96,8 +96,8 @@ def _bound(
     if relation.symmetric and not targets and (both := filling.tokens("between")):
         subjects, doer = both, "between"
     content = _content(filling, line.content, (*targets, *subjects), ontology) if line.content else None
-    if not (targets or content or (relation.symmetric and subjects)):
-        return None
+    if not (targets or content or (relation.symmetric and (doer == "between" or len(subjects) > 1))):
+        return None  # "A and B filed a settlement": with whom, it does not say
     if any(filling.tokens(role) for role in line.absent if role.startswith("ARG")):
         return None
     if not all(_is_there(filling, part, ontology) for part in line.required):
