@@ -63,8 +63,15 @@ class ArgumentLinker:
         known, own = self.ontology.relations, self.ontology.own
         ranked = sorted(
             matches,
-            key=lambda m: (-m.specificity, m.relation not in own, known[m.relation].tier, m.relation, m.frame),
-        )
+            key=lambda m: (
+                -m.specificity,
+                m.relation not in own,
+                known[m.relation].tier,
+                m.relation,
+                not m.objects,
+                m.frame,
+            ),
+        )  # fmt: skip
         for match in ranked:
             linked = self.link(match, default)
             if isinstance(linked, str):

@@ -14,11 +14,12 @@ from graphbuild.model import Document, Entity, EntityType, Evidence, ParagraphKi
 from graphbuild.ontology import Ontology
 from graphbuild.ontology.frames import PairFrame
 from graphbuild.relate import decision
+from graphbuild.relate.candidates import noun_matches, verb_matches
 from graphbuild.relate.complements import Complements
 from graphbuild.relate.linking import CONFIDENCE, ArgumentLinker, Linked, Refusal
-from graphbuild.relate.noun_candidates import compound_matches, noun_matches, pair_matches, role_matches
+from graphbuild.relate.noun_candidates import compound_matches, pair_matches, role_matches
 from graphbuild.relate.open_relations import open_relation
-from graphbuild.relate.verb_candidates import Match, verb_matches
+from graphbuild.relate.verb_candidates import Match
 from graphbuild.syntax import Tree
 from graphbuild.syntax.clauses import Predicate, frames
 
