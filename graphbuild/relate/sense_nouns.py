@@ -15,6 +15,7 @@ from graphbuild.syntax import Tree, nominals
 from graphbuild.syntax.clauses import surface_subject
 
 DURING = frozenset({"in", "during", "at", "on", "after", "following"})
+BEHIND = frozenset({"after", "following"})
 LONGEST = 2  # words of a noun: "phone call"
 
 
@@ -129,8 +130,12 @@ def _bound(
 
 def _taking_part(tree: Tree, noun: int, shared: frozenset[str]) -> int | None:
     """Who did the rest: "Ana Ruiz raised it in a call with Bo Lind", "in an interview with the Times, she said"."""
-    verb = tree.heads[noun]
-    if tree.lemmas[noun] not in shared or tree.label(noun) != "obl" or tree.preposition(noun) not in DURING:
+    above, verb = tree.label(noun), tree.heads[noun]
+    if tree.lemmas[noun] not in shared or tree.preposition(noun) not in DURING:
+        return None
+    if above == "nmod" and tree.preposition(noun) in BEHIND:  # "said at a briefing after the talks with Chad"
+        above, verb = tree.label(verb), tree.heads[verb]
+    if above != "obl":
         return None
     if not tree.is_verb(verb) or tree.is_passive(verb) or tree.children(noun, "nmod:poss"):
         return None
