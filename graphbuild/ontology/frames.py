@@ -58,7 +58,8 @@ class LexicalFrame:
     def specificity(self) -> int:
         """More literal material wins: a light-verb noun counts most, then required slots."""
         literal = sum(2 for slot in self.slots if slot.words) + sum("_" in verb for verb in self.verbs[:1])
-        return 2 * literal + sum(not slot.optional for slot in self.slots) + bool(self.subject_types)
+        typed = bool(self.subject_types) + any(slot.types and not slot.implied for slot in self.slots)
+        return 2 * literal + sum(not slot.optional for slot in self.slots) + typed
 
     @property
     def roles(self) -> tuple[str, ...]:

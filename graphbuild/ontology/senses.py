@@ -19,8 +19,8 @@ ACTORS = ("Person", "State", "Organisation", "Group")
 BASE = (*ACTORS, "Place", "Event", "Agreement")
 TABLE = Path("propbank") / "aliases.tsv"
 _HEAD = re.compile(r"(?P<sense>[\w.'-]+\.(?:\d+|LV))(?:/(?P<pos>[vnjl]+)|\[(?P<words>[^\]]+)\])?")
-_PART = re.compile(r"([SOC]=|\+)([A-Za-z0-5|]+)(?::(!?)([A-Z][A-Za-z|]*))?(\??)|-(\w+)")
-_ROLE = re.compile(r"ARG[0-5]")
+_PART = re.compile(r"([SOC]=|\+)([A-Za-z0-5|']+)(?::(!?)([A-Z][A-Za-z|]*))?(\??)|-(\w+)")
+_ROLE = re.compile(r"(ARG[0-5])(?:'s|of)?")
 _ITEM = re.compile(r"(\d)(\*?)(\+?)(?::([a-z/]+))?|(\d)>(\d)")
 
 
@@ -162,9 +162,9 @@ def _part(item: str, known: Roleset, fault: Callable[[str], OntologyError]) -> t
         raise fault(f"{item} is no part of a line")
     roles = (found[2] or found[6]).split("|")
     for role in roles:
-        if _ROLE.fullmatch(role):
-            if role not in known.roles:
-                raise fault(f"{known.sense} has no {role}")
+        if numbered := _ROLE.fullmatch(role):
+            if numbered[1] not in known.roles:
+                raise fault(f"{known.sense} has no {numbered[1]}")
         elif role not in CLAUSES and role not in PREPOSITIONS:
             raise fault(f"{role} is no role")
     if found[6]:

@@ -22,6 +22,7 @@ SECOND = -100  # specificity of a sense: behind every frame
 KINDS = {"Agreement": "agreement", "Law": "agreement", "Event": "event", "Organisation": "organisation-noun",
          "State": "state-noun", "Place": "place-noun", "Group": "group-noun"}  # class → its word list  # fmt: skip
 NAMED = {"PERSON": "Person", "ORG": "Organisation", "GPE": "State", "LOC": "Place", "NORP": "Group", "FAC": "Place"}
+OWNERS = ("'s", "of")  # of a role: "ARG1's", whoever the thing is of
 CLOSE = frozenset({"with", "against", "to", "from", "on", "into", "between"})  # behind an object, yet the verb's own
 
 
@@ -32,6 +33,7 @@ class Filling:
     ``bare`` are the roles that the direct object may fill, ``phrases`` the prepositional phrases.
     """
 
+    tree: Tree
     roleset: Roleset
     doer: str
     bare: frozenset[str]
@@ -40,6 +42,9 @@ class Filling:
 
     def token(self, role: str, used: frozenset[int] = frozenset()) -> int | None:
         """What fills a role or stands behind a preposition, if it is not ``used`` for another."""
+        if role.startswith("ARG") and role.endswith(OWNERS):
+            thing = self.token(role[:4])
+            return next((t for t in owners(self.tree, thing, role[4:]) if t not in used), None)
         found = self._core(role)
         if found is None and role != self.doer:
             ways = (role,) if role in PREPOSITIONS else self._own(role)
@@ -76,6 +81,13 @@ class Filling:
         if role in PREPOSITIONS or role in (self.doer, *self.roleset.recipients):
             return gerund if role in PREPOSITIONS else None
         return next((verb for verb in (frame.infinitive, frame.finite, gerund) if verb is not None), None)
+
+
+def owners(tree: Tree, thing: int | None, way: str) -> list[int]:
+    """Whose a nameless thing is: "Ukraine's sovereignty", "the sovereignty of Ukraine" with the way "of"."""
+    if thing is None or tree.doc[thing].ent_type_ or tree.pos[thing] != "NOUN":
+        return []
+    return nominals.realised_by(tree, thing, "of" if way == "of" else "poss")
 
 
 def verb_senses(tree: Tree, frame: Predicate, ontology: Ontology) -> Iterator[Match]:
@@ -120,13 +132,13 @@ def _fillings(tree: Tree, frame: Predicate, line: Sense) -> Iterator[Filling]:
     if not roles:
         return
     second = frozenset(roles[1:2]) | line.roleset.bare
-    yield Filling(line.roleset, roles[0], second, frame, phrases)
+    yield Filling(tree, line.roleset, roles[0], second, frame, phrases)
     for doer, patient in line.roleset.orders:
-        yield Filling(line.roleset, doer, frozenset({patient}), frame, phrases)
+        yield Filling(tree, line.roleset, doer, frozenset({patient}), frame, phrases)
     undergoer = line.subject.roles[0]
     alone = frame.object is None and frame.indirect is None and roles[0] not in line.subject.roles
     if alone and undergoer in roles and frame.finite is None:
-        yield Filling(line.roleset, undergoer, frozenset(), frame, phrases)
+        yield Filling(tree, line.roleset, undergoer, frozenset(), frame, phrases)
 
 
 def _beside(tree: Tree, frame: Predicate) -> list[tuple[str, int]]:

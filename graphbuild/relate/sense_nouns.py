@@ -9,10 +9,13 @@ from graphbuild.ontology import Ontology
 from graphbuild.ontology.frames import PREPOSITIONS
 from graphbuild.ontology.senses import Part, Roleset, Sense
 from graphbuild.relate.noun_candidates import light_verb
-from graphbuild.relate.sense_candidates import fits, rank
+from graphbuild.relate.sense_candidates import OWNERS, fits, owners, rank
 from graphbuild.relate.verb_candidates import Match
 from graphbuild.syntax import Tree, nominals
+from graphbuild.syntax.clauses import surface_subject
 
+DURING = frozenset({"in", "during", "at", "on", "after", "following"})
+BEHIND = frozenset({"after", "following"})
 LONGEST = 2  # words of a noun: "phone call"
 
 
@@ -20,7 +23,8 @@ LONGEST = 2  # words of a noun: "phone call"
 class NounFilling:
     """The roles of a sense around a noun; ``agent`` is the subject of its light verb, ``governor`` that verb.
 
-    ``passive``: the noun whose natural possessor undergoes it, "Ana's arrest".
+    ``passive``: the noun whose natural possessor undergoes it, "Ana's arrest". ``shared`` are the nouns of what whoever
+    does the rest of the clause took part in.
     """
 
     tree: Tree
@@ -30,11 +34,14 @@ class NounFilling:
     governor: int | None
     agent: int | None
     passive: bool
+    shared: frozenset[str]
 
     def tokens(self, role: str) -> tuple[int, ...]:
         """What fills a role, or stands behind a preposition."""
         if role in PREPOSITIONS:
             return self._said(role)
+        if role.startswith("ARG") and role.endswith(OWNERS):
+            return tuple(t for thing in self.tokens(role[:4]) for t in owners(self.tree, thing, role[4:]))
         ways = self.roleset.prepositions
         own = [p for p in ways.get(role, ()) if p != "of" and sum(p in other for other in ways.values()) == 1]
         for way in own:
@@ -57,7 +64,8 @@ class NounFilling:
         taken = self.passive and not self._patient_elsewhere()
         if not taken and (found := self._owner()):
             return found
-        return (self.agent,) if self.agent is not None else ()
+        taking_part = self.agent if self.agent is not None else _taking_part(self.tree, self.noun, self.shared)
+        return (taking_part,) if taking_part is not None else ()
 
     def _patient_elsewhere(self) -> bool:
         return bool(self._said("of") or self._said("against"))
@@ -88,9 +96,11 @@ def _bound(tree: Tree, noun: int, start: int, line: Sense, ontology: Ontology, l
     relation = ontology.relations[line.relation]
     governor, agent = light_verb(tree, noun, light)
     passive = tree.lemmas[noun] in ontology.words("patient-noun")
-    filling = NounFilling(tree, noun, start, line.roleset, governor, agent, passive)
+    filling = NounFilling(tree, noun, start, line.roleset, governor, agent, passive, ontology.words("shared-act"))
     targets, way = _first(filling, line.object, ()) if line.object else ((), "")
     subjects, doer = _first(filling, line.subject, targets)
+    if helpers := _helpers(tree, noun, ontology):
+        (subjects, doer), (targets, way) = (helpers, "with"), (_helped(tree, noun), "clause")
     if relation.symmetric and not targets and (both := filling.tokens("between")):
         subjects, doer = both, "between"
     content = _content(filling, line.content, (*targets, *subjects), ontology) if line.content else None
@@ -114,6 +124,35 @@ def _bound(tree: Tree, noun: int, start: int, line: Sense, ontology: Ontology, l
         subject_types=line.subject.types,
         object_types=line.object.types if line.object else (),
     )
+
+
+def _taking_part(tree: Tree, noun: int, shared: frozenset[str]) -> int | None:
+    """Who did the rest: "Ana Ruiz raised it in a call with Bo Lind", "in an interview with the Times, she said"."""
+    above, verb = tree.label(noun), tree.heads[noun]
+    if tree.lemmas[noun] not in shared or tree.preposition(noun) not in DURING:
+        return None
+    if above == "nmod" and tree.preposition(noun) in BEHIND:  # "said at a briefing after the talks with Chad"
+        above, verb = tree.label(verb), tree.heads[verb]
+    if above != "obl":
+        return None
+    if not tree.is_verb(verb) or tree.is_passive(verb) or tree.children(noun, "nmod:poss"):
+        return None
+    return surface_subject(tree, verb)[0]
+
+
+def _helpers(tree: Tree, noun: int, ontology: Ontology) -> tuple[int, ...]:
+    """Who helps in "with the support of X", "with help from X"."""
+    if tree.preposition(noun) != "with" or tree.lemmas[noun] not in ontology.words("help"):
+        return ()
+    ways = (nominals.realised_by(tree, noun, way) for way in ("from", "by", "of", "poss"))
+    return tuple(next((found for found in ways if found), ()))
+
+
+def _helped(tree: Tree, noun: int) -> tuple[int, ...]:
+    """Who is helped in it: the subject of the clause, or the noun before it."""
+    head = tree.heads[noun]
+    found = surface_subject(tree, head)[0] if tree.is_verb(head) else head if tree.is_nominal(head) else None
+    return () if found is None or head == noun else (found,)
 
 
 def _first(filling: NounFilling, part: Part, used: tuple[int, ...]) -> tuple[tuple[int, ...], str]:
