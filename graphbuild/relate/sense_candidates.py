@@ -14,7 +14,7 @@ from graphbuild.ontology import Ontology
 from graphbuild.ontology.frames import PREPOSITIONS
 from graphbuild.ontology.senses import CLAUSES, Part, Roleset, Sense
 from graphbuild.relate.verb_candidates import Match
-from graphbuild.syntax import Tree
+from graphbuild.syntax import Tree, nominals
 from graphbuild.syntax.arguments import DIRECTIONS
 from graphbuild.syntax.clauses import Predicate
 

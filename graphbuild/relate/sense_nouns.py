@@ -12,7 +12,7 @@ from graphbuild.relate.noun_candidates import light_verb
 from graphbuild.relate.sense_candidates import OWNERS, fits, owners, rank
 from graphbuild.relate.verb_candidates import Match
 from graphbuild.syntax import Tree, nominals
-from graphbuild.syntax.clauses import surface_subject
+from graphbuild.syntax.subjects import surface_subject
 
 DURING = frozenset({"in", "during", "at", "on", "after", "following"})
 BEHIND = frozenset({"after", "following"})
