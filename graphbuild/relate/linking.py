@@ -64,7 +64,12 @@ class ArgumentLinker:
         ranked = sorted(
             matches,
             key=lambda m: (
-                -m.specificity, m.relation not in own, known[m.relation].tier, m.relation, not m.objects, m.frame,
+                -m.specificity,
+                m.relation not in own,
+                known[m.relation].tier,
+                m.relation,
+                not m.objects,
+                m.frame,
             ),  # fmt: skip
         )
         for match in ranked:

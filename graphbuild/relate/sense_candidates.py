@@ -29,7 +29,8 @@ CLOSE = frozenset({"with", "against", "to", "from", "on", "into", "between"})  #
 class Filling:
     """One way to read the roles of a sense in a clause: the token of each role, with what is still open.
 
-    ``bare`` are the roles that the direct object may fill, ``phrases`` the prepositional phrases.
+    ``bare`` are the roles that the direct object may fill, ``phrases`` the prepositional phrases, ``undergone`` the
+    nouns whose possessor has it done to him.
     """
 
     tree: Tree
@@ -38,12 +39,13 @@ class Filling:
     bare: frozenset[str]
     frame: Predicate
     phrases: tuple[tuple[str, int], ...]
+    undergone: frozenset[str]
 
     def token(self, role: str, used: frozenset[int] = frozenset()) -> int | None:
         """What fills a role or stands behind a preposition, if it is not ``used`` for another."""
         if role.startswith("ARG") and role.endswith(OWNERS):
             thing = self.token(role[:4])
-            return next((t for t in owners(self.tree, thing, role[4:]) if t not in used), None)
+            return next((t for t in owners(self.tree, thing, role[4:], self.undergone) if t not in used), None)
         found = self._core(role)
         if found is None and role != self.doer:
             ways = (role,) if role in PREPOSITIONS else self._own(role)
@@ -82,9 +84,9 @@ class Filling:
         return next((verb for verb in (frame.infinitive, frame.finite, gerund) if verb is not None), None)
 
 
-def owners(tree: Tree, thing: int | None, way: str) -> list[int]:
+def owners(tree: Tree, thing: int | None, way: str, undergone: frozenset[str]) -> list[int]:
     """Whose a nameless thing is: "Ukraine's sovereignty", "the sovereignty of Ukraine" with the way "of"."""
-    if thing is None or tree.doc[thing].ent_type_ or tree.pos[thing] != "NOUN":
+    if thing is None or tree.doc[thing].ent_type_ or tree.pos[thing] != "NOUN" or tree.lemmas[thing] in undergone:
         return []
     return nominals.realised_by(tree, thing, "of" if way == "of" else "poss")
 
@@ -93,7 +95,7 @@ def verb_senses(tree: Tree, frame: Predicate, ontology: Ontology) -> Iterator[Ma
     """Every line of the senses of a predicate's word whose ends are there."""
     for word, reading, consumed in _words(tree, frame):
         for line in ontology.senses.get(word, ()):
-            found = (_bound(tree, filling, line, ontology) for filling in _fillings(tree, reading, line))
+            found = (_bound(tree, filling, line, ontology) for filling in _fillings(tree, reading, line, ontology))
             match = next((m for m in found if m is not None), None)
             if match is not None:
                 yield replace(match, consumed=consumed)
@@ -125,19 +127,20 @@ def _words(tree: Tree, frame: Predicate) -> Iterator[tuple[str, Predicate, tuple
         yield f"{base}_{tree.lemmas[noun]}/l", replace(frame, object=None), (noun,)
 
 
-def _fillings(tree: Tree, frame: Predicate, line: Sense) -> Iterator[Filling]:
+def _fillings(tree: Tree, frame: Predicate, line: Sense, ontology: Ontology) -> Iterator[Filling]:
     """The ways to read a clause: the usual one, those that the sense shows, and that of "the talks began"."""
     roles, phrases = line.roleset.roles, (*frame.obliques, *_beside(tree, frame))
     if not roles:
         return
+    undergone = ontology.words("patient-noun")
     second = frozenset(roles[1:2]) | line.roleset.bare
-    yield Filling(tree, line.roleset, roles[0], second, frame, phrases)
+    yield Filling(tree, line.roleset, roles[0], second, frame, phrases, undergone)
     for doer, patient in line.roleset.orders:
-        yield Filling(tree, line.roleset, doer, frozenset({patient}), frame, phrases)
+        yield Filling(tree, line.roleset, doer, frozenset({patient}), frame, phrases, undergone)
     undergoer = line.subject.roles[0]
     alone = frame.object is None and frame.indirect is None and roles[0] not in line.subject.roles
     if alone and undergoer in roles and frame.finite is None:
-        yield Filling(tree, line.roleset, undergoer, frozenset(), frame, phrases)
+        yield Filling(tree, line.roleset, undergoer, frozenset(), frame, phrases, undergone)
 
 
 def _beside(tree: Tree, frame: Predicate) -> list[tuple[str, int]]:
@@ -200,7 +203,7 @@ def content_of(
 ) -> tuple[int, str] | None:
     """What is offered, promised, denied: a clause, or a noun phrase that is none of the ends."""
     for role in part.roles:
-        if (verb := filling.clause(role)) is not None:
+        if not part.types and (verb := filling.clause(role)) is not None:
             return verb, "clause"
         if role not in CLAUSES and (noun := filling.token(role, used)) is not None and fits(tree, noun, part, ontology):
             return noun, "noun"
