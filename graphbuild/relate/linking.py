@@ -70,7 +70,7 @@ class ArgumentLinker:
                 m.relation,
                 not m.objects,
                 m.frame,
-            ),  # fmt: skip
+            ),
         )
         for match in ranked:
             linked = self.link(match, default)

@@ -1,7 +1,7 @@
 """PropBank senses laid over verbs, adjectives and light verbs: who fills which role, and which relation that is.
 
 A sense is the second choice: it is asked where no frame of the ontology fits. Syntax gives the roles of a sense their
-fillers (``graphbuild.ontology.senses`` documents how they are said), and a line of ``senses.ttl`` names the two ends. What could
+fillers, as ``propbank/aliases.tsv`` says they are said, and a line of ``senses.ttl`` names the two ends. What could
 fill two roles fills none.
 """
 
@@ -123,8 +123,8 @@ def _words(tree: Tree, frame: Predicate) -> Iterator[tuple[str, Predicate, tuple
             rest = tuple(o for o in frame.obliques if o != (preposition, noun))
             yield f"{base}_{preposition}/v", replace(frame, object=noun, obliques=rest), ()
             yield f"{base}_{preposition}_{tree.lemmas[noun]}/l", replace(frame, obliques=rest), (noun,)
-    if (noun := frame.object) is not None:  # "took place", "made a deal with"
-        yield f"{base}_{tree.lemmas[noun]}/l", replace(frame, object=None), (noun,)
+    else:  # "took place", "made a deal with"
+        yield f"{base}_{tree.lemmas[frame.object]}/l", replace(frame, object=None), (frame.object,)
 
 
 def _fillings(tree: Tree, frame: Predicate, line: Sense, ontology: Ontology) -> Iterator[Filling]:
@@ -135,8 +135,8 @@ def _fillings(tree: Tree, frame: Predicate, line: Sense, ontology: Ontology) -> 
     undergone = ontology.words("patient-noun")
     second = frozenset(roles[1:2]) | line.roleset.bare
     yield Filling(tree, line.roleset, roles[0], second, frame, phrases, undergone)
-    for doer, patient in line.roleset.orders:
-        yield Filling(tree, line.roleset, doer, frozenset({patient}), frame, phrases, undergone)
+    for odd, patient in line.roleset.orders:
+        yield Filling(tree, line.roleset, odd, frozenset({patient}), frame, phrases, undergone)
     undergoer = line.subject.roles[0]
     alone = frame.object is None and frame.indirect is None and roles[0] not in line.subject.roles
     if alone and undergoer in roles and frame.finite is None:
@@ -166,11 +166,7 @@ def _bound(tree: Tree, filling: Filling, line: Sense, ontology: Ontology) -> Mat
     content = None if line.content is None else content_of(tree, filling, line.content, used, ontology)
     if target is None and content is None and not relation.symmetric:
         return None
-    if any(_first(filling, Part((role,)), used) is not None for role in line.absent if role not in CLAUSES):
-        return None
-    if any(filling.clause(role) is not None for role in line.absent):
-        return None
-    if not all(_is_there(tree, filling, part, ontology) for part in line.required):
+    if not _holds(tree, filling, line, used, ontology):
         return None
     return Match(
         relation=line.relation,
@@ -187,6 +183,15 @@ def _bound(tree: Tree, filling: Filling, line: Sense, ontology: Ontology) -> Mat
         subject_types=line.subject.types,
         object_types=line.object.types if line.object else (),
     )
+
+
+def _holds(tree: Tree, filling: Filling, line: Sense, used: frozenset[int], ontology: Ontology) -> bool:
+    """Whether what a line wants there besides is there, and what it wants absent is not."""
+    if any(filling.clause(role) is not None for role in line.absent):
+        return False
+    if any(filling.token(role, used) is not None for role in line.absent if role not in CLAUSES):
+        return False
+    return all(_is_there(tree, filling, part, ontology) for part in line.required)
 
 
 def rank(line: Sense) -> int:

@@ -23,8 +23,8 @@ LONGEST = 2  # words of a noun: "phone call"
 class NounFilling:
     """The roles of a sense around a noun; ``agent`` is the subject of its light verb, ``governor`` that verb.
 
-    ``undergone`` are the nouns whose natural possessor undergoes it, ``shared`` those of what whoever does the rest of the
-    clause took part in.
+    ``undergone`` are the nouns whose natural possessor undergoes it, ``shared`` those of what whoever does the rest of
+    the clause took part in.
     """
 
     tree: Tree
@@ -93,9 +93,9 @@ def noun_senses(
         return
     for phrase, start in nominals.phrase_before(tree, noun, longest=LONGEST):
         for line in ontology.senses.get(f"{phrase.replace(' ', '_')}/n", ()):
-            if line.roleset.roles and (match := _bound(tree, noun, start, line, ontology, light)) is not None:
-                if match.subjects or agentless:
-                    yield match
+            match = _bound(tree, noun, start, line, ontology, light) if line.roleset.roles else None
+            if match is not None and (match.subjects or agentless):
+                yield match
 
 
 def _bound(tree: Tree, noun: int, start: int, line: Sense, ontology: Ontology, light: frozenset[str]) -> Match | None:
