@@ -31,37 +31,12 @@ GB = "https://w3id.org/graphbuild/ns#"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 CLASS = "http://www.w3.org/2002/07/owl#Class"
 WORD_CLASSES = {"v": "v", "n": "n", "j": "j", "l": "l", "m": "l"}  # PropBank's m: verb and adverb or noun, "take place"
-DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "his",
-        "her",
-        "its",
-        "our",
-        "my",
-        "your",
-        "their",
-        "him",
-        "them",
-        "us",
-        "me",
-        "it",
-        "you",
-        "any",
-        "some",
-        "each",
-        "all",
-        "both",
-    ]
-)
+DETERMINERS = frozenset({
+    "the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "our", "my", "your", "their", "him",
+    "them", "us", "me", "it", "you", "any", "some", "each", "all", "both",
+})  # fmt: skip
 OWNERS = frozenset({"'s", "’s", "'", "his", "her", "its", "their", "our", "my", "your"})
-AUXILIARIES = frozenset(["be", "am", "is", "are", "was", "were", "been", "being", "get", "got", "'s", "’s", "'re"])
+AUXILIARIES = frozenset({"be", "am", "is", "are", "was", "were", "been", "being", "get", "got", "'s", "’s", "'re"})
 OPENERS = frozenset({"that", "whether", "how", "what", "which", "who", "whom", "why", "where", "when", "if"})
 CIRCUMSTANCE = frozenset({"in", "at", "as", "like", "during", "after", "before", "since", "amid"})
 SPELLINGS = (  # American → British
@@ -130,7 +105,7 @@ def inventory(folder: Path) -> dict[str, tuple[str, tuple[str, ...]]]:
 
 
 def realisations(tags: Mapping[str, str], usage: Usage) -> Iterator[str]:
-    """How the roles of a sense are said: ``0``, ``1*:of``, ``2+:to/for``; see ``graphbuild.ontology.senses``."""
+    """How the roles of a sense are said, as ``graphbuild.ontology.senses`` reads it: ``0 1*:of 2+:to/for 2>1``."""
     numbers = sorted(tags)
     first, second = (*numbers, "", "")[:2]
     total = sum(usage.orders.values())

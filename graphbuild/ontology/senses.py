@@ -1,4 +1,4 @@
-"""The sense notation of ``ontologies/senses.ttl``, and the words and roles of PropBank's senses: text in, records out.
+"""The sense notation of ``ontologies/senses.ttl``, and PropBank's table of words and roles: text → records.
 
 A line is ``sense[/pos|[word|word]]: S=… O=… C=… +… -…``; the head of ``senses.ttl`` documents the whole.
 A row of ``propbank/aliases.tsv`` is a sense, its roles (``0 1*:of 2+:to/for 2>1``) and its words (``accuse/v``).

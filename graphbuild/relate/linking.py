@@ -71,7 +71,7 @@ class ArgumentLinker:
                 not m.objects,
                 m.frame,
             ),
-        )  # fmt: skip
+        )
         for match in ranked:
             linked = self.link(match, default)
             if isinstance(linked, str):

@@ -1,8 +1,8 @@
 """PropBank senses laid over verbs, adjectives and light verbs: who fills which role, and which relation that is.
 
 A sense is the second choice: it is asked where no frame of the ontology fits. Syntax gives the roles of a sense their
-fillers (``graphbuild.ontology.senses`` documents how they are said), and a line of ``senses.ttl`` names the ends. What
-could fill two roles fills none.
+fillers, as ``propbank/aliases.tsv`` says they are said, and a line of ``senses.ttl`` names the two ends. What could
+fill two roles fills none.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ CLOSE = frozenset({"with", "against", "to", "from", "on", "into", "between"})  #
 class Filling:
     """One way to read the roles of a sense in a clause: the token of each role, with what is still open.
 
-    ``bare`` are the roles that the direct object may fill, ``phrases`` the prepositional phrases.
+    ``bare`` are the roles that the direct object may fill, ``phrases`` the prepositional phrases, ``undergone`` the
+    nouns whose possessor has it done to him.
     """
 
     tree: Tree
@@ -39,12 +40,13 @@ class Filling:
     bare: frozenset[str]
     frame: Predicate
     phrases: tuple[tuple[str, int], ...]
+    undergone: frozenset[str]
 
     def token(self, role: str, used: frozenset[int] = frozenset()) -> int | None:
         """What fills a role or stands behind a preposition, if it is not ``used`` for another."""
         if role.startswith("ARG") and role.endswith(OWNERS):
             thing = self.token(role[:4])
-            return next((t for t in owners(self.tree, thing, role[4:]) if t not in used), None)
+            return next((t for t in owners(self.tree, thing, role[4:], self.undergone) if t not in used), None)
         found = self._core(role)
         if found is None and role != self.doer:
             ways = (role,) if role in PREPOSITIONS else self._own(role)
@@ -83,9 +85,9 @@ class Filling:
         return next((verb for verb in (frame.infinitive, frame.finite, gerund) if verb is not None), None)
 
 
-def owners(tree: Tree, thing: int | None, way: str) -> list[int]:
+def owners(tree: Tree, thing: int | None, way: str, undergone: frozenset[str]) -> list[int]:
     """Whose a nameless thing is: "Ukraine's sovereignty", "the sovereignty of Ukraine" with the way "of"."""
-    if thing is None or tree.doc[thing].ent_type_ or tree.pos[thing] != "NOUN":
+    if thing is None or tree.doc[thing].ent_type_ or tree.pos[thing] != "NOUN" or tree.lemmas[thing] in undergone:
         return []
     return nominals.realised_by(tree, thing, "of" if way == "of" else "poss")
 
@@ -94,7 +96,7 @@ def verb_senses(tree: Tree, frame: Predicate, ontology: Ontology) -> Iterator[Ma
     """Every line of the senses of a predicate's word whose ends are there."""
     for word, reading, consumed in _words(tree, frame):
         for line in ontology.senses.get(word, ()):
-            found = (_bound(tree, filling, line, ontology) for filling in _fillings(tree, reading, line))
+            found = (_bound(tree, filling, line, ontology) for filling in _fillings(tree, reading, line, ontology))
             match = next((m for m in found if m is not None), None)
             if match is not None:
                 yield replace(match, consumed=consumed)
@@ -122,23 +124,24 @@ def _words(tree: Tree, frame: Predicate) -> Iterator[tuple[str, Predicate, tuple
             rest = tuple(o for o in frame.obliques if o != (preposition, noun))
             yield f"{base}_{preposition}/v", replace(frame, object=noun, obliques=rest), ()
             yield f"{base}_{preposition}_{tree.lemmas[noun]}/l", replace(frame, obliques=rest), (noun,)
-    if frame.object is not None:  # "took place", "made a deal with"
+    else:  # "took place", "made a deal with"
         yield f"{base}_{tree.lemmas[frame.object]}/l", replace(frame, object=None), (frame.object,)
 
 
-def _fillings(tree: Tree, frame: Predicate, line: Sense) -> Iterator[Filling]:
+def _fillings(tree: Tree, frame: Predicate, line: Sense, ontology: Ontology) -> Iterator[Filling]:
     """The ways to read a clause: the usual one, those that the sense shows, and that of "the talks began"."""
     roles, phrases = line.roleset.roles, (*frame.obliques, *_beside(tree, frame))
     if not roles:
         return
+    undergone = ontology.words("patient-noun")
     second = frozenset(roles[1:2]) | line.roleset.bare
-    yield Filling(tree, line.roleset, roles[0], second, frame, phrases)
-    for doer, patient in line.roleset.orders:
-        yield Filling(tree, line.roleset, doer, frozenset({patient}), frame, phrases)
+    yield Filling(tree, line.roleset, roles[0], second, frame, phrases, undergone)
+    for odd, patient in line.roleset.orders:
+        yield Filling(tree, line.roleset, odd, frozenset({patient}), frame, phrases, undergone)
     undergoer = line.subject.roles[0]
     alone = frame.object is None and frame.indirect is None and roles[0] not in line.subject.roles
     if alone and undergoer in roles and frame.finite is None:
-        yield Filling(tree, line.roleset, undergoer, frozenset(), frame, phrases)
+        yield Filling(tree, line.roleset, undergoer, frozenset(), frame, phrases, undergone)
 
 
 def _beside(tree: Tree, frame: Predicate) -> list[tuple[str, int]]:
@@ -164,11 +167,7 @@ def _bound(tree: Tree, filling: Filling, line: Sense, ontology: Ontology) -> Mat
     content = None if line.content is None else content_of(tree, filling, line.content, used, ontology)
     if target is None and content is None and not relation.symmetric:
         return None
-    if any(_first(filling, Part((role,)), used) is not None for role in line.absent if role not in CLAUSES):
-        return None
-    if any(filling.clause(role) is not None for role in line.absent):
-        return None
-    if not all(_is_there(tree, filling, part, ontology) for part in line.required):
+    if not _holds(tree, filling, line, used, ontology):
         return None
     return Match(
         relation=line.relation,
@@ -187,6 +186,15 @@ def _bound(tree: Tree, filling: Filling, line: Sense, ontology: Ontology) -> Mat
     )
 
 
+def _holds(tree: Tree, filling: Filling, line: Sense, used: frozenset[int], ontology: Ontology) -> bool:
+    """Whether what a line wants there besides is there, and what it wants absent is not."""
+    if any(filling.clause(role) is not None for role in line.absent):
+        return False
+    if any(filling.token(role, used) is not None for role in line.absent if role not in CLAUSES):
+        return False
+    return all(_is_there(tree, filling, part, ontology) for part in line.required)
+
+
 def rank(line: Sense) -> int:
     """How much a line asks for: of two that fit, the one that asks for more is meant."""
     return SECOND + 2 * len(line.required) + len(line.absent) + line.text.count(":") - 1
@@ -201,7 +209,7 @@ def content_of(
 ) -> tuple[int, str] | None:
     """What is offered, promised, denied: a clause, or a noun phrase that is none of the ends."""
     for role in part.roles:
-        if (verb := filling.clause(role)) is not None:
+        if not part.types and (verb := filling.clause(role)) is not None:
             return verb, "clause"
         if role not in CLAUSES and (noun := filling.token(role, used)) is not None and fits(tree, noun, part, ontology):
             return noun, "noun"

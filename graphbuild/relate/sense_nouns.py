@@ -23,8 +23,8 @@ LONGEST = 2  # words of a noun: "phone call"
 class NounFilling:
     """The roles of a sense around a noun; ``agent`` is the subject of its light verb, ``governor`` that verb.
 
-    ``passive``: the noun whose natural possessor undergoes it, "Ana's arrest". ``shared`` are the nouns of what whoever
-    does the rest of the clause took part in.
+    ``undergone`` are the nouns whose natural possessor undergoes it, ``shared`` those of what whoever does the rest of
+    the clause took part in.
     """
 
     tree: Tree
@@ -33,15 +33,21 @@ class NounFilling:
     roleset: Roleset
     governor: int | None
     agent: int | None
-    passive: bool
+    undergone: frozenset[str]
     shared: frozenset[str]
+
+    @property
+    def passive(self) -> bool:
+        """Whether the natural possessor undergoes it: "Ana's arrest"."""
+        return self.tree.lemmas[self.noun] in self.undergone
 
     def tokens(self, role: str) -> tuple[int, ...]:
         """What fills a role, or stands behind a preposition."""
         if role in PREPOSITIONS:
             return self._said(role)
         if role.startswith("ARG") and role.endswith(OWNERS):
-            return tuple(t for thing in self.tokens(role[:4]) for t in owners(self.tree, thing, role[4:]))
+            things = self.tokens(role[:4])
+            return tuple(t for thing in things for t in owners(self.tree, thing, role[4:], self.undergone))
         ways = self.roleset.prepositions
         own = [p for p in ways.get(role, ()) if p != "of" and sum(p in other for other in ways.values()) == 1]
         for way in own:
@@ -95,8 +101,8 @@ def noun_senses(
 def _bound(tree: Tree, noun: int, start: int, line: Sense, ontology: Ontology, light: frozenset[str]) -> Match | None:
     relation = ontology.relations[line.relation]
     governor, agent = light_verb(tree, noun, light)
-    passive = tree.lemmas[noun] in ontology.words("patient-noun")
-    filling = NounFilling(tree, noun, start, line.roleset, governor, agent, passive, ontology.words("shared-act"))
+    undergone, shared = ontology.words("patient-noun"), ontology.words("shared-act")
+    filling = NounFilling(tree, noun, start, line.roleset, governor, agent, undergone, shared)
     targets, way = _first(filling, line.object, ()) if line.object else ((), "")
     subjects, doer = _first(filling, line.subject, targets)
     if helpers := _helpers(tree, noun, ontology):
