@@ -9,7 +9,7 @@ import graphbuild
 PACKAGE = Path(graphbuild.__file__).parent
 # The order of the rooms; those in one row know nothing of each other's inside but may share what lies before.
 FLOORS = (
-    ("model", "errors"), ("identifiers",), ("ontology", "ingest"), ("language",), ("syntax",), ("factuality",),
+    ("model", "errors"), ("identifiers", "cells"), ("ontology", "ingest"), ("language",), ("syntax",), ("factuality",),
     ("resolve",), ("relate",), ("graph",), ("export",), ("pipeline",), ("run", "explain"), ("api",), ("cli",),
 )  # fmt: skip
 FLOOR = {room: number for number, row in enumerate(FLOORS) for room in row}

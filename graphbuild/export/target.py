@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import os
 import sys
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +17,8 @@ from typing import Any, BinaryIO, cast
 from graphbuild.errors import OutputError
 
 COMPRESSED = (".gz", ".zst")
+CHUNK = 1 << 16
+UNPACKED, RATIO = 32 << 20, 100  # bytes that any packed file may unpack to, or else times its size
 
 
 def write_files(files: list[tuple[Path, Callable[[BinaryIO], None]]]) -> None:
@@ -89,16 +93,50 @@ def _packed(raw: BinaryIO, suffix: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """The unpacked bytes of a file."""
+    """The unpacked bytes of a file. Raises OSError, ValueError or EOFError if there are none or far too many."""
+    if not path.is_file() and path.exists():
+        raise OSError(errno.EINVAL, "no file but a folder, pipe or device")
     with path.open("rb") as raw:
+        most = max(UNPACKED, RATIO * path.stat().st_size)
         if path.suffix == ".gz":
             with gzip.GzipFile(fileobj=raw) as unpacked:
-                yield cast(BinaryIO, unpacked)
+                yield cast(BinaryIO, io.BufferedReader(_Unpacked(cast(BinaryIO, unpacked), most), CHUNK))
         elif path.suffix == ".zst":
             with _zstandard().ZstdDecompressor().stream_reader(raw) as reader:
-                yield cast(BinaryIO, io.BufferedReader(reader))
+                yield cast(BinaryIO, io.BufferedReader(_Unpacked(reader, most), CHUNK))
         else:
             yield raw
+
+
+class _Unpacked(io.RawIOBase):
+    """Unpacked bytes, as long as they are not far too many and the file is whole."""
+
+    def __init__(self, source: BinaryIO, most: int) -> None:
+        self.source, self.left = source, most
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        faults: tuple[type[Exception], ...] = (zlib.error, *_faults())
+        try:
+            data = self.source.read(len(buffer))
+        except faults as error:
+            raise ValueError(f"damaged: {error}") from None
+        self.left -= len(data)
+        if self.left < 0:
+            raise ValueError(f"unpacks to more than {RATIO} times its size; unpack it yourself if you trust it")
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    try:
+        import zstandard
+    except ImportError:
+        return ()
+    fault: type[Exception] = zstandard.ZstdError
+    return (fault,)
 
 
 def _zstandard() -> Any:

@@ -14,6 +14,7 @@ from dataclasses import astuple, dataclass, fields
 from difflib import SequenceMatcher
 from itertools import combinations
 
+from graphbuild.cells import harmless
 from graphbuild.graph import KnowledgeGraph
 from graphbuild.model import Entity, EntityType
 from graphbuild.ontology.gazetteer import fold
@@ -55,7 +56,7 @@ def to_csv(cases: Iterable[Case]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["decision", *(field.name for field in fields(Case))])
-    writer.writerows(["", *astuple(case)] for case in cases)
+    writer.writerows(["", *map(harmless, astuple(case))] for case in cases)
     return text.getvalue()
 
 
