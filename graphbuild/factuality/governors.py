@@ -86,7 +86,7 @@ def _is_obliged(context: Context, governor: int) -> bool:
     if tree.words[governor] != "got":
         return False
     has = {"has", "have", "'s", "'ve"} & {tree.words[k] for k in tree.children(governor, "aux")}
-    joined = tree.words[governor + 1 : governor + 2] == ["ta"]
+    joined = tree.words[governor + 1 : governor + 2] == ("ta",)
     return bool(has) or joined or not tree.children(governor, "nsubj", "aux")  # "Got to go."
 
 

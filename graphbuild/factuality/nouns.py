@@ -105,7 +105,7 @@ def _behind_preposition(context: Context, noun: int, factuality: Factuality) -> 
         factuality.negate(preposition)
     elif preposition.startswith("in case"):
         factuality.doubt(Certainty.POSSIBLE, preposition)
-    elif any(tree.words[k - 1 : k + 1] == ["ahead", "of"] for k in tree.children(noun, "case")):
+    elif any(tree.words[k - 1 : k + 1] == ("ahead", "of") for k in tree.children(noun, "case")):
         factuality.plan("ahead of")
 
 
@@ -179,9 +179,9 @@ def _role_modifier(context: Context, token: int, factuality: Factuality) -> None
 def _not_yet_held(context: Context, noun: int, factuality: Factuality) -> None:
     """ "president-elect", in one token or three, and "incoming president"."""
     tree = context.tree
-    if tree.words[max(0, noun - 3) : noun] == ["would", "-", "be"]:
+    if tree.words[max(0, noun - 3) : noun] == ("would", "-", "be"):
         factuality.doubt(Certainty.POSSIBLE, "would-be")
-    hyphenated, modifiers = tree.words[noun + 1 : noun + 2] == ["-"], tree.children(noun, "amod", "compound")
+    hyphenated, modifiers = tree.words[noun + 1 : noun + 2] == ("-",), tree.children(noun, "amod", "compound")
     for token in (noun - 1, noun - 2, noun + 1, noun + 2):
         is_ahead = 0 <= token < len(tree) and tree.words[token] in context.words("future-role")
         if is_ahead and (hyphenated or token in modifiers):

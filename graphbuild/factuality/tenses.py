@@ -56,7 +56,7 @@ def tense_of(context: Context, token: int) -> Tense:
 
 def is_going_to(context: Context, verb: int) -> bool:
     tree = context.tree
-    if tree.words[verb : verb + 2] == ["gon", "na"]:
+    if tree.words[verb : verb + 2] == ("gon", "na"):
         return True
     if tree.words[verb] != "going":
         return False

@@ -121,7 +121,7 @@ class ArgumentLinker:
     def _is_each_other(self, match: Match) -> bool:
         """ "met each other", "talked to one another"."""
         words = [self.tree.words[t : t + 2] for t in match.objects]
-        return bool(words) and all(pair in (["each", "other"], ["one", "another"]) for pair in words)
+        return bool(words) and all(pair in (("each", "other"), ("one", "another")) for pair in words)
 
     def _unfit(self, match: Match) -> str | None:
         """Why a clause is no news of its own: a match that was played, "doctors help patients"."""

@@ -193,7 +193,7 @@ class Names:
         tree, root = self.tree, name.root
         behind = tree.words[name.span.end : name.span.end + 1]
         alone = tree.preposition(root) in ("in", "into") and tree.tags[root] in ("JJ", "NNP", "NN")
-        return behind in (["language"], ["word"], ["words"]) or (alone and not tree.children(root, "amod", "det"))
+        return behind in (("language",), ("word",), ("words",)) or (alone and not tree.children(root, "amod", "det"))
 
     def _is_counted(self, name: Name) -> bool:
         """ "168 Liberians", "ethnic Albanians": some people, whom the reference stage names, and not their state."""

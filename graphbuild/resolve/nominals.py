@@ -67,7 +67,7 @@ def _actor_of(tree: Tree, token: int, ontology: Ontology) -> Nominal | None:
     """Who acts in "a rebel attack", "the government offensive", "the rebel-held town"."""
     if tree.tags[token] != "NN" or tree.lemmas[token] not in ontology.words("acting-noun"):
         return None
-    hyphened = tree.words[token + 1 : token + 2] == ["-"] and tree.words[token + 2] in ontology.compound_frames
+    hyphened = tree.words[token + 1 : token + 2] == ("-",) and tree.words[token + 2] in ontology.compound_frames
     if not (hyphened or _acts(tree, token, ontology)):
         return None
     kind = EntityType.GROUP if tree.lemmas[token] in ontology.person_nouns else EntityType.ORGANISATION

@@ -16,7 +16,6 @@ from graphbuild.factuality.direct_speech import quotation_at
 from graphbuild.model import EntityType
 from graphbuild.resolve.clusters import EntityCluster
 from graphbuild.resolve.discourse import Discourse, Seen
-from graphbuild.syntax.mending import WILLING
 from graphbuild.syntax.subjects import surface_subject
 
 Vectors = NDArray[np.float32]
@@ -209,7 +208,7 @@ class Pronouns:
         return (
             tree.label(token) == "nsubj"
             and tree.pos[head] == "ADJ"
-            and tree.words[head] not in WILLING
+            and tree.words[head] not in self.discourse.ontology.words("willing")
             and bool(tree.children(head, "ccomp", "csubj", "xcomp", "advcl"))
         )
 

@@ -86,14 +86,15 @@ def _passive(tree: Tree, found: Predicate) -> Predicate:
     others = tuple(pair for pair in found.obliques if pair[1] not in agents)
     agents += [k for noun in agents for k in tree.children(noun, "nmod") if tree.preposition(k) == "by"]
     agents.sort(key=lambda noun: bool(tree.children(noun, "nummod")))  # "defeated by 90 votes by Ana Ruiz"
-    acted_on = {"object": found.surface} if found.object is None else {"indirect": found.surface}
+    direct = found.object is None  # "was given a medal": the grammatical subject may be the indirect object
     return replace(
         found,
         construction="passive" if found.construction == "active" else found.construction,
         subject=agents[0] if agents else arguments.shared_agent(tree, found.head),
         obliques=others,
+        object=found.surface if direct else found.object,
+        indirect=found.indirect if direct else found.surface,
         fallback=None,
-        **acted_on,
     )
 
 
