@@ -122,10 +122,10 @@ def _decided(context: Context, child: int, parent: int, definite: bool, factuali
     if kind == "intensional" and wished and not (definite and tree.lemmas[parent] in context.words("referring")):
         factuality.plan(word)
         return True
-    if tree.label(child) == "nsubj" and tree.lemmas[parent] in context.words("event-verb"):
+    happens = tree.label(child) == "nsubj" and tree.lemmas[parent] in context.words("event-verb")
+    if happens:
         _happening(context, child, parent, factuality)
-        return True
-    return False
+    return happens
 
 
 def _happening(context: Context, child: int, parent: int, factuality: Factuality) -> None:

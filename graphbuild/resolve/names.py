@@ -113,15 +113,20 @@ class Names:
         tree, root = self.tree, name.root
         if len(name.span) > 1 or name.known:
             return False
-        head, owner = tree.heads[root], tree.labels[root] == "nmod:poss"
-        if owner and any(n.root == head and len(n.span) > 1 for n in self.names):
+        if tree.labels[root] == "nmod:poss" and self._is_full_name(tree.heads[root]):
             return True  # "Fidesz's Ana Ruiz": people have no people with full names
         bodies = self.ontology.words("organisation-noun") | self.ontology.words("any-body")
-        if any(tree.lemmas[t] in bodies for t in self._nouns_beside(root)):
-            return True
-        owned = owner or tree.preposition(root) in ("of", "in", "at")
-        phrases = (phrase for phrase, _ in phrase_before(tree, head, longest=2)) if owned else iter(())
-        return any(phrase in self.ontology.words("of-a-body") for phrase in phrases)
+        return any(tree.lemmas[t] in bodies for t in self._nouns_beside(root)) or self._owns_as_body(root)
+
+    def _is_full_name(self, token: int) -> bool:
+        return any(name.root == token and len(name.span) > 1 for name in self.names)
+
+    def _owns_as_body(self, root: int) -> bool:
+        """ "X's shareholders", "the chief executive of X"."""
+        tree, owned = self.tree, self.ontology.words("of-a-body")
+        if tree.labels[root] != "nmod:poss" and tree.preposition(root) not in ("of", "in", "at"):
+            return False
+        return any(phrase in owned for phrase, _ in phrase_before(tree, tree.heads[root], longest=2))
 
     def _nouns_beside(self, root: int) -> list[int]:
         """Common nouns that say what a name is."""
@@ -264,7 +269,7 @@ class Names:
 
     def _bearers(self, text: str, words: tuple[str, ...]) -> list[Bearer]:
         """Who of those named so far may go by these words: by full name, by surname alone, by forename alone."""
-        people = [(other, cluster) for other, cluster in self.people if not self._apart(text, cluster)]
+        people = [person for person in self.people if not self._apart(text, person[1])]
         if len(words) > 1:
             return [person for person in people if same_person(words, person[0])]
         by_surname = [person for person in people if surname(words[0]) == surname(person[0][-1])]
@@ -280,12 +285,11 @@ class Names:
     def _nearest(self, candidates: list[Bearer], name: Name) -> EntityCluster:
         """Of several bearers of a surname the one named last before this mention."""
         if len({cluster.key for _, cluster in candidates}) > 1:
-            before = [n for n in self.names if n.span.end <= name.span.start]
-            full = [n for n in before if n.label == "PERSON" and len(n.span) > 1]
-            for earlier in reversed(full):
-                for words, cluster in candidates:
-                    if tuple(_surface(earlier.span).split()) == words:
-                        return cluster
+            full = [n.span for n in self.names if n.label == "PERSON" and len(n.span) > 1]
+            for earlier in (span for span in reversed(full) if span.end <= name.span.start):
+                words = tuple(_surface(earlier).split())
+                if (found := next((cluster for other, cluster in candidates if other == words), None)) is not None:
+                    return found
         return candidates[0][1]
 
     def _gender(self, name: Name, words: tuple[str, ...]) -> str | None:

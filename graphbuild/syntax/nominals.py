@@ -40,7 +40,8 @@ def _modifiers(tree: Tree, noun: int) -> list[int]:
     found = [k for k in before if k < noun and not tree.preposition(k)]
     if not found and _shares_modifiers(tree, noun):
         found = [k for k in _modifiers(tree, tree.heads[noun]) if k < noun]
-    return found + [other for k in found for other in _hyphenated(tree, k) if other < noun and other not in found]
+    beside = [other for k in found for other in _hyphenated(tree, k)]
+    return found + [other for other in beside if other < noun and other not in found]
 
 
 def _shares_modifiers(tree: Tree, noun: int) -> bool:
