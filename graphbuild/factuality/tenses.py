@@ -12,6 +12,7 @@ BE = frozenset({"is", "are", "was", "were", "am", "be", "been", "'s", "'re", "'m
 PAST = frozenset({"has", "have", "had", "having", "'ve", "been", "was", "were", "did"})
 PRESENT = frozenset({"is", "are", "am", "'s", "'re", "'m", "does", "do", "being"})
 PERFECT = frozenset({"have", "'ve"})
+AHEAD, NOW = (Tense.FUTURE, "date"), (Tense.PRESENT, "")
 
 
 def tense(context: Context, verb: int, factuality: Factuality) -> None:
@@ -110,8 +111,7 @@ def _of_bare_form(context: Context, verb: int, factuality: Factuality) -> None:
     elif tree.label(verb) in ("root", "parataxis") and is_infinitive(tree, verb):
         factuality.at(Tense.FUTURE, "to")
     elif tag == "VBG" and tree.label(verb) == "root":  # "Moving to Paris soon."
-        ahead = _is_dated_ahead(context, verb)
-        factuality.at(Tense.FUTURE if ahead else Tense.PRESENT, "date" if ahead else "")
+        factuality.at(*(AHEAD if _is_dated_ahead(context, verb) else NOW))
 
 
 def _is_finite_participle(context: Context, verb: int) -> bool:

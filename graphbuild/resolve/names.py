@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -272,8 +273,8 @@ class Names:
         people = [person for person in self.people if not self._apart(text, person[1])]
         if len(words) > 1:
             return [person for person in people if same_person(words, person[0])]
-        by_surname = [person for person in people if surname(words[0]) == surname(person[0][-1])]
-        return by_surname or [person for person in people if spelling(words[0]) == spelling(person[0][0])]
+        by_surname = _of_key(people, -1, surname(words[0]), surname)
+        return by_surname or _of_key(people, 0, spelling(words[0]), spelling)
 
     def _apart(self, text: str, cluster: EntityCluster) -> bool:
         """Whether somebody decided that ``text`` is not what ``cluster`` is, as far as its names are found."""
@@ -285,10 +286,10 @@ class Names:
     def _nearest(self, candidates: list[Bearer], name: Name) -> EntityCluster:
         """Of several bearers of a surname the one named last before this mention."""
         if len({cluster.key for _, cluster in candidates}) > 1:
+            bearers = dict(reversed(candidates))  # of equal names the first
             full = [n.span for n in self.names if n.label == "PERSON" and len(n.span) > 1]
             for earlier in (span for span in reversed(full) if span.end <= name.span.start):
-                words = tuple(_surface(earlier).split())
-                if (found := next((cluster for other, cluster in candidates if other == words), None)) is not None:
+                if (found := bearers.get(tuple(_surface(earlier).split()))) is not None:
                     return found
         return candidates[0][1]
 
@@ -331,6 +332,11 @@ def _same_forename(one: str, other: str) -> bool:
 def _is_settlement(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """ "Benin" of "Benin City"; "Asia" is not "Central Asia", nor "Sulu" "Sulu Province"."""
     return other in ((*words, "city"), (*words, "town"))
+
+
+def _of_key(people: list[Bearer], at: int, key: str, fold_name: Callable[[str], str]) -> list[Bearer]:
+    """Those one of whose names, folded, is ``key``."""
+    return [person for person in people if fold_name(person[0][at]) == key]
 
 
 def _is_part(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
