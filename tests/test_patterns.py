@@ -18,7 +18,8 @@ from graphbuild.ontology import Relation
 from graphbuild.ontology import schema as ontology
 from graphbuild.pipeline import Settings, extract_one, load
 from graphbuild.relate import examples
-from graphbuild.relate.examples import Compiled, Ends, compile_pattern, frame_of
+from graphbuild.relate.abstraction import Compiled, Ends, frame_of
+from graphbuild.relate.examples import compile_pattern
 from graphbuild.relate.lint import audit
 from graphbuild.run import extract
 from graphbuild.syntax import Tree

@@ -197,28 +197,15 @@ def organisations(source: Path) -> Iterator[str]:
 
 def officeholders(source: Path, countries: list[dict]) -> Iterator[str]:  # type: ignore[type-arg]
     moved = {row["qid"]: row["value"] for row in _rows(OUT / "states.csv") if row["change"] == "qid"}
-    by_name = {
-        _plain(name).casefold(): moved.get(row["qid"], row["qid"])
-        for row in countries
-        for name in [row["name"], *row["aliases"]]
-    }
     people: dict[str, tuple[str, set[str], set[str]]] = {}
-    for row in _rows(source / "leaders_wikidata.csv"):
-        kind = next((kind for kind, pattern in OFFICES if re.search(pattern, row["position"])), None)
-        named = re.sub(r" \(.*", "", row["position"]).partition(" of ")[2] if kind in HEADS else ""
-        country = by_name.get(_plain(named or row["country"]).casefold())
-        if NO_OFFICE.search(row["position"]):
-            kind = None
-        if not row["person"] or not row["name"] or row["person"] == "Q115662136":  # a placeholder item
-            continue
-        name, names, offices = people.setdefault(row["person"], (row["name"], set(), set()))
-        if kind and country:
-            offices.add(f"{kind}|{country}|{row['start']}|{row['end'] or SOURCE_ENDS}")
+    for qid, name, office in _heads(source, countries, moved):
+        offices = people.setdefault(qid, (name, set(), set()))[2]
+        offices |= {office} if office else set()
     for row in _json_lines(source / "us_officials_CC0.jsonl"):
         if row.get("qid") and row.get("name"):
             people.setdefault(row["qid"], (row["name"], set(), set()))
     for row in _rows(OUT / "officeholders.csv"):
-        name, names, offices = people.setdefault(row["qid"] or _slug(row["label"]), (row["label"], set(), set()))
+        _, names, offices = people.setdefault(row["qid"] or _slug(row["label"]), (row["label"], set(), set()))
         names |= set(row["names"].split("|"))
         if row["kind"]:
             country = moved.get(row["country"], row["country"])
@@ -226,6 +213,24 @@ def officeholders(source: Path, countries: list[dict]) -> Iterator[str]:  # type
     for qid, (name, names, offices) in sorted(people.items()):
         if qid[0] != "_":
             yield block(qid, "Person", name, altLabel=names, heldOffice=offices)
+
+
+def _heads(source: Path, countries: list[dict], moved: dict[str, str]) -> Iterator[tuple[str, str, str]]:  # type: ignore[type-arg]
+    """Item, name and office ("" for one that we do not keep) of the leaders that Wikidata lists."""
+    by_name = {
+        _plain(name).casefold(): moved.get(row["qid"], row["qid"])
+        for row in countries
+        for name in [row["name"], *row["aliases"]]
+    }
+    for row in _rows(source / "leaders_wikidata.csv"):
+        if not row["person"] or not row["name"] or row["person"] == "Q115662136":  # a placeholder item
+            continue
+        kind = next((kind for kind, pattern in OFFICES if re.search(pattern, row["position"])), None)
+        named = re.sub(r" \(.*", "", row["position"]).partition(" of ")[2] if kind in HEADS else ""
+        country = by_name.get(_plain(named or row["country"]).casefold())
+        held = kind and country and not NO_OFFICE.search(row["position"])
+        office = f"{kind}|{country}|{row['start']}|{row['end'] or SOURCE_ENDS}" if held else ""
+        yield row["person"], row["name"], office
 
 
 def cities(source: Path) -> Iterator[str]:

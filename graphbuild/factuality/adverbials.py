@@ -19,31 +19,47 @@ PREPOSITIONAL = frozenset({"considering", "following", "including", "regarding",
 CHARGES = frozenset({"of", "with", "for", "over", "on", "to"})
 TOWARDS = frozenset({"of", "for", "to", "on", "upon", "in", "at", "about", "over", "against", "toward", "towards"})
 FACTUAL = frozenset({"despite", "after", "since", "while", "as", "because", "before", "although", "though"})
+COMPARING = frozenset({"than", "like", "unlike"})
 
 
 def adverbial(
     context: Context, child: int, governor: int, factuality: Factuality, main_clause: Callable[[], Factuality]
 ) -> bool:
     """Whether the main clause's modality still bears on an adverbial clause; ``main_clause`` reads it where needed."""
-    tree = context.tree
     if (denial := _denial(context, child, governor)) is not None:
         factuality.negate(denial)
         factuality.at(tense_of(context, governor))
         return True
-    if is_infinitive(tree, child):
+    if is_infinitive(context.tree, child):
         return _purpose(context, governor, factuality, main_clause)
-    helpers = {tree.words[k] for k in tree.children(child, "aux", "cop")}
-    finite = tree.tags[child] in ("VBD", "VBZ", "VBP", "MD") or bool(helpers - {"being"})
-    gerund, preposition = tree.tags[child] == "VBG" and not finite, tree.preposition(child)
-    if (gerund or "having" in helpers) and preposition in CHARGES and _charged(context, governor, factuality):
+    if _is_charge(context, child) and _charged(context, governor, factuality):
         factuality.at(Tense.PAST)
         return False
+    gerund = _is_gerund(context, child)
     decided = _behind_preposition(context, child, governor, gerund, factuality)
     if not decided and factuality.tense is Tense.PRESENT:
         _timed(context, child, governor, factuality, main_clause)
     if gerund and child > governor and _is_of_main_clause(context, child):
         factuality.weaken(main_clause(), "main clause")  # "could veto it, setting off a crisis"
-    return _dated(context, child, governor, finite, factuality)
+    return _dated(context, child, governor, factuality)
+
+
+def _helpers(context: Context, verb: int) -> set[str]:
+    return {context.tree.words[k] for k in context.tree.children(verb, "aux", "cop")}
+
+
+def _is_finite(context: Context, verb: int) -> bool:
+    return context.tree.tags[verb] in ("VBD", "VBZ", "VBP", "MD") or bool(_helpers(context, verb) - {"being"})
+
+
+def _is_gerund(context: Context, verb: int) -> bool:
+    return context.tree.tags[verb] == "VBG" and not _is_finite(context, verb)
+
+
+def _is_charge(context: Context, verb: int) -> bool:
+    """ "of leaving", "for having left": what somebody may be charged with."""
+    gerund = _is_gerund(context, verb) or "having" in _helpers(context, verb)
+    return gerund and context.tree.preposition(verb) in CHARGES
 
 
 def _purpose(context: Context, governor: int, factuality: Factuality, main_clause: Callable[[], Factuality]) -> bool:
@@ -59,14 +75,14 @@ def _purpose(context: Context, governor: int, factuality: Factuality, main_claus
     return False
 
 
-def _dated(context: Context, child: int, governor: int, finite: bool, factuality: Factuality) -> bool:
+def _dated(context: Context, child: int, governor: int, factuality: Factuality) -> bool:
     """Read when an adverbial clause happens; whether it is in the time of the main clause, and as true."""
     tree, preposition = context.tree, context.tree.preposition(child)
     if preposition in FACTUAL:
-        after = preposition == "after" and tree.tags[child] == "VBG" and not finite
+        after = preposition == "after" and _is_gerund(context, child)
         factuality.at(Tense.PAST if after else tense_of(context, child))
         return False
-    if finite or tree.tags[child] not in ("VBG", "VBN"):
+    if tree.tags[child] not in ("VBG", "VBN") or _is_finite(context, child):
         return False
     factuality.at(tense_of(context, governor))
     return True
@@ -97,7 +113,7 @@ def _is_of_main_clause(context: Context, gerund: int) -> bool:
 
 def _behind_preposition(context: Context, child: int, governor: int, gerund: bool, factuality: Factuality) -> bool:
     """A clause behind a preposition that decides on it: "instead of signing", "barred from leaving"."""
-    tree, preposition, word = context.tree, context.tree.preposition(child), context.tree.words[governor]
+    preposition, word = context.tree.preposition(child), context.tree.words[governor]
     if preposition in REPLACED:
         factuality.negate(preposition)
     elif preposition == "from" and _hinders(context, governor):
@@ -105,13 +121,18 @@ def _behind_preposition(context: Context, child: int, governor: int, gerund: boo
             factuality.negate(f"{word} from")
     elif preposition == "against" and context.keys(governor) & context.words("deciding"):
         factuality.negate(f"{word} against")
-    elif preposition in ("than", "like", "unlike") and (gerund or tree.tags[child] == "VB"):
+    elif _is_compared(context, child, gerund):
         factuality.doubt(Certainty.POSSIBLE, preposition)
     elif gerund and _is_aimed_at(context, governor, preposition):
         factuality.plan(word)
     else:
         return False
     return True
+
+
+def _is_compared(context: Context, child: int, gerund: bool) -> bool:
+    """ "better than signing"."""
+    return context.tree.preposition(child) in COMPARING and (gerund or context.tree.tags[child] == "VB")
 
 
 def _hinders(context: Context, governor: int) -> bool:

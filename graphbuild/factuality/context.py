@@ -72,9 +72,9 @@ class Context:
         """ "no meeting", "neither Ana nor Bo", "not one envoy"; the "no" of "no longer" negates the verb."""
         tree, words = self.tree, self.tree.words
         return any(
-            words[k] in ("no", "neither") and words[k + 1 : k + 2] != ["longer"]
+            words[k] in ("no", "neither") and words[k + 1 : k + 2] != ("longer",)
             for k in tree.children(noun, "det", "cc")
-        ) or any(words[k : k + 2] in (["not", "one"], ["not", "a"]) for k in tree.children(noun, "advmod"))
+        ) or any(words[k : k + 2] in (("not", "one"), ("not", "a")) for k in tree.children(noun, "advmod"))
 
     def is_headline(self, token: int) -> bool:
         return any(

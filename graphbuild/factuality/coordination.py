@@ -13,7 +13,7 @@ def alternative(context: Context, child: int, head: int, factuality: Factuality)
     """ "met them rather than left", "met or called"."""
     tree = context.tree
     links = [tree.words[k : k + 2] for k in tree.children(child, "cc", "advmod")]
-    if ["rather", "than"] in links or ["instead", "of"] in links:
+    if ("rather", "than") in links or ("instead", "of") in links:
         factuality.negate("rather than")
     if any(tree.words[k] == "or" for k in tree.children(child, "cc")) and tree.is_verb(head):
         factuality.doubt(Certainty.POSSIBLE, "or")

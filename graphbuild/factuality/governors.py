@@ -22,14 +22,17 @@ def infinitive_or_gerund(context: Context, child: int, governor: int, factuality
     elif infinitive and _is_told_of(context, child, governor):
         if context.is_reporting(governor):
             credit_verb(context, governor, factuality)
-        done = "have" in {tree.words[k] for k in tree.children(child, "aux")}
-        factuality.tense = Tense.PAST if done else Tense.PRESENT
+        factuality.tense = Tense.PAST if _is_perfect(context, child) else Tense.PRESENT
     else:
         above = Factuality()
         if tree.is_verb(governor) or tree.copula(governor) is not None:
             own(context, governor, above)
         _governed(context, child, governor, above, factuality)
         _bounded(context, child, governor, above, factuality)
+
+
+def _is_perfect(context: Context, verb: int) -> bool:
+    return any(context.tree.words[k] == "have" for k in context.tree.children(verb, "aux"))
 
 
 def _bounded(context: Context, child: int, governor: int, above: Factuality, factuality: Factuality) -> None:
@@ -56,12 +59,17 @@ def _governed(context: Context, child: int, governor: int, above: Factuality, fa
         factuality.plan(word)
     elif kind in GOVERNED and (infinitive or kind != "seeming"):
         GOVERNED[kind](context, child, governor, above, factuality)
-    elif tree.tags[child] == "VBN" and context.keys(governor) & context.words("wanting"):
-        factuality.plan(word)  # "wants him extradited"
+    elif _is_wanted(context, child, governor):
+        factuality.plan(word)
     elif not infinitive or _is_managed(context, governor, above):
         _as_governor(word, above, factuality)
     elif not ahead:
         factuality.plan(word)
+
+
+def _is_wanted(context: Context, child: int, governor: int) -> bool:
+    """ "wants him extradited"."""
+    return context.tree.tags[child] == "VBN" and bool(context.keys(governor) & context.words("wanting"))
 
 
 def _is_managed(context: Context, governor: int, above: Factuality) -> bool:
@@ -86,7 +94,7 @@ def _is_obliged(context: Context, governor: int) -> bool:
     if tree.words[governor] != "got":
         return False
     has = {"has", "have", "'s", "'ve"} & {tree.words[k] for k in tree.children(governor, "aux")}
-    joined = tree.words[governor + 1 : governor + 2] == ["ta"]
+    joined = tree.words[governor + 1 : governor + 2] == ("ta",)
     return bool(has) or joined or not tree.children(governor, "nsubj", "aux")  # "Got to go."
 
 
@@ -124,7 +132,7 @@ GOVERNED: Mapping[str, Callable[[Context, int, int, Factuality, Factuality], Non
 def _is_told_of(context: Context, verb: int, governor: int) -> bool:
     """ "is said to have met", "is known to be arming": what is so already, as against "told to meet"."""
     helpers = {context.tree.words[k] for k in context.tree.children(verb, "aux")}
-    already = "have" in helpers or ("be" in helpers and context.tree.tags[verb] == "VBG")
+    already = _is_perfect(context, verb) or ("be" in helpers and context.tree.tags[verb] == "VBG")
     told = context.is_reporting(governor) or context.tree.lemmas[governor] in context.words("presupposing")
     return already and told and not is_going_to(context, governor)
 
@@ -171,12 +179,18 @@ def _held(context: Context, child: int, governor: int, kind: str, factuality: Fa
         credit_verb(context, governor, factuality)
     elif (certainty := _held_for(context, child, governor, kind)) is not None:
         factuality.doubt(certainty, word)
-    elif is_infinitive(tree, child) or (kind == "intensional" and not _is_entailed(context, child, governor)):
+    elif _is_hoped(context, child, governor, kind):
         factuality.plan(word)
     elif tree.copula(governor) is not None and context.is_negated(governor):
         _not_so(context, governor, factuality)
     else:
         _weakened(context, child, governor, factuality)
+
+
+def _is_hoped(context: Context, child: int, governor: int, kind: str) -> bool:
+    """ "hopes that", "wants them to"; not "means that", which entails it."""
+    wished = kind == "intensional" and not _is_entailed(context, child, governor)
+    return wished or is_infinitive(context.tree, child)
 
 
 def _held_for(context: Context, child: int, governor: int, kind: str) -> Certainty | None:

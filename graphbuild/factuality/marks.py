@@ -69,8 +69,8 @@ def _is_alternative(context: Context, conjunct: int) -> bool:
 def is_only(context: Context, negation: int) -> bool:
     """ "not only" negates nothing, nor does "why not"."""
     words = context.tree.words
-    only = words[negation + 1 : negation + 2] in (["only"], ["just"], ["merely"], ["simply"])
-    return only or words[negation - 1 : negation] == ["why"]
+    only = words[negation + 1 : negation + 2] in (("only",), ("just",), ("merely",), ("simply",))
+    return only or words[negation - 1 : negation] == ("why",)
 
 
 def _denies(context: Context, verb: int, child: int) -> bool:
@@ -90,10 +90,10 @@ def _is_denying_adverb(context: Context, verb: int, child: int) -> bool:
     if word == "yet":
         return child < verb and is_infinitive(tree, verb)
     if word == "little":
-        return tree.words[child + 1 : child + 2] in (["did"], ["do"], ["does"])
+        return tree.words[child + 1 : child + 2] in (("did",), ("do",), ("does",))
     if word == "once":
         return any(tree.words[k] == "not" for k in tree.children(child, "advmod"))
-    return tree.words[child - 1 : child + 1] == ["no", "longer"]
+    return tree.words[child - 1 : child + 1] == ("no", "longer")
 
 
 def _is_partial(context: Context, noun: int) -> bool:
@@ -109,7 +109,7 @@ def _is_partial(context: Context, noun: int) -> bool:
 def _is_nobody(context: Context, noun: int) -> bool:
     """ "nobody", "nothing", "neither of them"; "nothing but" negates nothing."""
     words = context.tree.words
-    return words[noun] in ("nobody", "noone", "none", "neither", "nothing") and words[noun + 1 : noun + 2] != ["but"]
+    return words[noun] in ("nobody", "noone", "none", "neither", "nothing") and words[noun + 1 : noun + 2] != ("but",)
 
 
 def adverb(context: Context, word: str, factuality: Factuality) -> None:
@@ -125,7 +125,7 @@ def _subordinator(context: Context, verb: int, mark: int, factuality: Factuality
     word = context.tree.words[mark]
     if word == "without":
         factuality.negate("without")
-    elif context.tree.words[max(0, mark - 1) : mark + 1] == ["as", "though"]:
+    elif context.tree.words[max(0, mark - 1) : mark + 1] == ("as", "though"):
         factuality.doubt(Certainty.POSSIBLE, "as though")
     elif word in context.words("conditional") and not _has_come(context, verb, word, factuality):
         factuality.doubt(Certainty.POSSIBLE, word)

@@ -104,7 +104,7 @@ def _behind_preposition(context: Context, noun: int, factuality: Factuality) -> 
         factuality.negate(preposition)
     elif preposition.startswith("in case"):
         factuality.doubt(Certainty.POSSIBLE, preposition)
-    elif any(tree.words[k - 1 : k + 1] == ["ahead", "of"] for k in tree.children(noun, "case")):
+    elif any(tree.words[k - 1 : k + 1] == ("ahead", "of") for k in tree.children(noun, "case")):
         factuality.plan("ahead of")
 
 
@@ -121,10 +121,10 @@ def _decided(context: Context, child: int, parent: int, definite: bool, factuali
     if kind == "intensional" and wished and not (definite and tree.lemmas[parent] in context.words("referring")):
         factuality.plan(word)
         return True
-    if tree.label(child) == "nsubj" and tree.lemmas[parent] in context.words("event-verb"):
+    happens = tree.label(child) == "nsubj" and tree.lemmas[parent] in context.words("event-verb")
+    if happens:
         _happening(context, child, parent, factuality)
-        return True
-    return False
+    return happens
 
 
 def _happening(context: Context, child: int, parent: int, factuality: Factuality) -> None:
@@ -178,9 +178,9 @@ def _role_modifier(context: Context, token: int, factuality: Factuality) -> None
 def _not_yet_held(context: Context, noun: int, factuality: Factuality) -> None:
     """ "president-elect", in one token or three, and "incoming president"."""
     tree = context.tree
-    if tree.words[max(0, noun - 3) : noun] == ["would", "-", "be"]:
+    if tree.words[max(0, noun - 3) : noun] == ("would", "-", "be"):
         factuality.doubt(Certainty.POSSIBLE, "would-be")
-    hyphenated, modifiers = tree.words[noun + 1 : noun + 2] == ["-"], tree.children(noun, "amod", "compound")
+    hyphenated, modifiers = tree.words[noun + 1 : noun + 2] == ("-",), tree.children(noun, "amod", "compound")
     for token in (noun - 1, noun - 2, noun + 1, noun + 2):
         is_ahead = 0 <= token < len(tree) and tree.words[token] in context.words("future-role")
         if is_ahead and (hyphenated or token in modifiers):

@@ -12,6 +12,7 @@ BE = frozenset({"is", "are", "was", "were", "am", "be", "been", "'s", "'re", "'m
 PAST = frozenset({"has", "have", "had", "having", "'ve", "been", "was", "were", "did"})
 PRESENT = frozenset({"is", "are", "am", "'s", "'re", "'m", "does", "do", "being"})
 PERFECT = frozenset({"have", "'ve"})
+AHEAD, NOW = (Tense.FUTURE, "date"), (Tense.PRESENT, "")
 
 
 def tense(context: Context, verb: int, factuality: Factuality) -> None:
@@ -33,8 +34,8 @@ def tense(context: Context, verb: int, factuality: Factuality) -> None:
 def _demanding(context: Context, verb: int) -> str | None:
     """What makes a clause one of what is to be: "is to leave", "due to leave", "all they have to do is leave"."""
     tree = context.tree
-    to = next((k for k in tree.children(verb, "mark", "aux") if tree.tags[k] == "TO"), None)
-    if to is not None and any(tree.words[k] in BE and k < to for k in tree.children(verb, "aux", "cop")):
+    to = next((k for k in tree.children(verb, "mark", "aux") if tree.tags[k] == "TO"), -1)
+    if any(tree.words[k] in BE and k < to for k in tree.children(verb, "aux", "cop")):
         return "be to"
     if tree.tags[verb] != "VB":
         return None
@@ -56,7 +57,7 @@ def tense_of(context: Context, token: int) -> Tense:
 
 def is_going_to(context: Context, verb: int) -> bool:
     tree = context.tree
-    if tree.words[verb : verb + 2] == ["gon", "na"]:
+    if tree.words[verb : verb + 2] == ("gon", "na"):
         return True
     if tree.words[verb] != "going":
         return False
@@ -107,10 +108,10 @@ def _of_bare_form(context: Context, verb: int, factuality: Factuality) -> None:
         factuality.at(Tense.PAST)
     elif tag in ("VBZ", "VBP"):
         factuality.at(Tense.PAST if context.is_headline(verb) else Tense.PRESENT)
-    elif is_infinitive(tree, verb) and tree.label(verb) in ("root", "parataxis"):
+    elif tree.label(verb) in ("root", "parataxis") and is_infinitive(tree, verb):
         factuality.at(Tense.FUTURE, "to")
     elif tag == "VBG" and tree.label(verb) == "root":  # "Moving to Paris soon."
-        factuality.at(*((Tense.FUTURE, "date") if _is_dated_ahead(context, verb) else (Tense.PRESENT, "")))
+        factuality.at(*(AHEAD if _is_dated_ahead(context, verb) else NOW))
 
 
 def _is_finite_participle(context: Context, verb: int) -> bool:
@@ -159,8 +160,8 @@ def _is_dated_ahead(context: Context, verb: int) -> bool:
     dates = [k for k in tree.children(verb, "obl", "advmod", "nmod") if tree.preposition(k) in ("", "in", "on")]
     if tree.tags[verb] in ("VBG", "VBZ") and any(_is_span_ahead(context, k) for k in dates):
         return True
-    ahead = context.words("ahead")
-    return any(ahead & {tree.words[k], *(tree.words[m] for m in tree.children(k, "amod", "det"))} for k in dates)
+    words = {tree.words[t] for k in dates for t in (k, *tree.children(k, "amod", "det"))}
+    return bool(context.words("ahead") & words)
 
 
 def _is_on_a_day(context: Context, verb: int) -> bool:

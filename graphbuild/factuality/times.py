@@ -109,16 +109,25 @@ def _relative(words: str, published: date, direction: int) -> str | None:
         if word in words.split():
             return (published + timedelta(days)).isoformat()
     if match := _PERIOD.search(words):
-        steps = {"last": -1, "this": 0, "next": 1}[match["which"]]
-        if match["unit"] == "week":
-            monday = published - timedelta(published.weekday()) + timedelta(7 * steps)
-            return f"{monday.isoformat()}/{(monday + timedelta(6)).isoformat()}"
-        if match["unit"] == "month":
-            return (published + relativedelta(months=steps)).isoformat()[:7]
-        return f"{published.year + steps:04}"
+        return _period(match["unit"], {"last": -1, "this": 0, "next": 1}[match["which"]], published)
     if match := _WEEKDAY.search(words):
-        away = (DAYS[match["day"]] - published.weekday()) % 7
-        if direction < 0:
-            away -= 7 if away else 0
-        return (published + timedelta(away or (7 if direction > 0 else 0))).isoformat()
+        return _weekday(DAYS[match["day"]], published, direction)
     return None
+
+
+def _period(unit: str, steps: int, published: date) -> str:
+    """ "last week", "next month", "this year"."""
+    if unit == "week":
+        monday = published - timedelta(published.weekday()) + timedelta(7 * steps)
+        return f"{monday.isoformat()}/{(monday + timedelta(6)).isoformat()}"
+    if unit == "month":
+        return (published + relativedelta(months=steps)).isoformat()[:7]
+    return f"{published.year + steps:04}"
+
+
+def _weekday(day: int, published: date, direction: int) -> str:
+    """The nearest Tuesday before or after; ahead never the day itself."""
+    away = (day - published.weekday()) % 7
+    if direction < 0:
+        away -= 7 if away else 0
+    return (published + timedelta(away or (7 if direction > 0 else 0))).isoformat()

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 from graphbuild.graph import sanitising
 from graphbuild.graph.merging import same_entity, same_statement
 from graphbuild.graph.vocabulary import Vocabulary, from_ontology
-from graphbuild.model import Document, Entity, Evidence, Mention, Statement, Status
+from graphbuild.model import Document, Entity, Statement, Status
 
 if TYPE_CHECKING:
     from graphbuild.ontology import Ontology
@@ -182,11 +182,15 @@ def _documents(
     for document in documents:
         seen = found.get(document.id)
         found[document.id] = min(seen, document, key=repr) if seen and seen != document else document
-    places: Iterator[Evidence | Mention] = (e for s in statements for part in s.parts() for e in part.evidence)
-    for place in (*places, *(m for entity in entities for m in entity.mentions)):
-        if place.document not in found:
-            found[place.document] = Document(place.document, "", ())
+    for identifier in _named_documents(statements, entities):
+        found.setdefault(identifier, Document(identifier, "", ()))
     return dict(sorted(found.items()))
+
+
+def _named_documents(statements: Iterable[Statement], entities: Iterable[Entity]) -> Iterator[str]:
+    """The documents that evidence and mentions name."""
+    yield from (evidence.document for s in statements for part in s.parts() for evidence in part.evidence)
+    yield from (mention.document for entity in entities for mention in entity.mentions)
 
 
 def _with_missing(entities: dict[str, Entity], statements: Iterable[Statement]) -> dict[str, Entity]:

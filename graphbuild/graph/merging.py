@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from graphbuild.model import Entity, Mention, Statement
 
+LAST = "~"  # in place of no subtype: behind all names of classes
+
 
 def same_entity(one: Entity, other: Entity) -> Entity:
     """Two records of one entity as one; the longest label wins, other names become aliases."""
@@ -18,20 +20,23 @@ def same_entities(records: Sequence[Entity]) -> Entity:
     if len(records) == 1:
         return records[0]
     label = min((record.label for record in records), key=lambda name: (-len(name), name))
-    names = {name for record in records for name in (record.label, *record.aliases)} - {label}
-    kind = min((record.type, record.subtype or "~") for record in records)
+    kind, subtype = min((record.type, record.subtype or LAST) for record in records)
     return Entity(
         key=records[0].key,
-        type=kind[0],
+        type=kind,
         label=label,
-        aliases=tuple(sorted(names)),
+        aliases=_united([(record.label, *record.aliases) for record in records], without=label),
         named=any(record.named for record in records),
         local=all(record.local for record in records),
-        subtype=None if kind[1] == "~" else kind[1],
+        subtype=None if subtype == LAST else subtype,
         wikidata=_least(*(record.wikidata for record in records)),
         mentions=_places(mention for record in records for mention in record.mentions),
-        merged=tuple(sorted({note for record in records for note in record.merged})),
+        merged=_united(record.merged for record in records),
     )
+
+
+def _united(texts: Iterable[Iterable[str]], without: str = "") -> tuple[str, ...]:
+    return tuple(sorted(set().union(*texts) - {without}))
 
 
 def _places(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

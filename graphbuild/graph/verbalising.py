@@ -81,8 +81,11 @@ def finite(verb: Verb, statement: Statement) -> str:
     if tense is Tense.FUTURE:
         return f"will {perhaps}{no}{verb}"
     tag = "VBD" if tense is Tense.PAST else "VBZ"
-    if not no and not perhaps:
-        return verb.form(tag)
+    return _asserted(verb, tag, perhaps, no) if no or perhaps else verb.form(tag)
+
+
+def _asserted(verb: Verb, tag: str, perhaps: str, no: str) -> str:
+    """ "was probably not", "probably did not host", "probably hosts"."""
     if verb.base == "be":
         return f"{BE[tag]} {perhaps}{no}{verb.rest}".strip()
     return f"{perhaps}{'did' if tag == 'VBD' else 'does'} not {verb}" if no else perhaps + verb.form(tag)

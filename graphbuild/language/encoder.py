@@ -162,17 +162,10 @@ class Encoder:
             while end < len(words) and (room := room - sizes[end]) >= 0:
                 end += 1
             scores = self._network.scores(words[context:end]).part(start - context, end - context)
-            begins = [
-                bool(score > 0) and may
-                for score, may in zip(scores.begins.round(DECIMALS), may_begin[start:end], strict=False)
-            ]
-            begins[0] = True
-            stop = end
-            if end < len(words):
-                late = [at for at, begin in enumerate(begins) if begin and at > (end - start) // 4]
-                stop = start + (late[-1] if late else (3 * (end - start) + 3) // 4)
-            found += self._decode(scores.part(0, stop - start), begins[: stop - start])
-            start = stop
+            begins = _begins(scores, may_begin[start:end])
+            count = end - start if end == len(words) else _sure(begins)
+            found += self._decode(scores.part(0, count), begins[:count])
+            start += count
         return found
 
     def _decode(self, scores: Scores, begins: list[bool]) -> Annotation:
@@ -207,6 +200,18 @@ class Encoder:
         doc.set_ents(_entities(doc, found.names))
         doc.user_data["refer"] = np.concatenate(found.refer)
         return doc
+
+
+def _begins(scores: Scores, may_begin: Sequence[bool]) -> list[bool]:
+    """Where sentences begin; the first word of a window always does."""
+    rounded = scores.begins.round(DECIMALS)
+    return [True, *(bool(score > 0) and may for score, may in zip(rounded[1:], may_begin[1:], strict=False))]
+
+
+def _sure(begins: Sequence[bool]) -> int:
+    """How many words of a window are read for good: up to its last sentence, or three quarters if that is too long."""
+    late = [at for at, begin in enumerate(begins) if begin and at > len(begins) // 4]
+    return late[-1] if late else (3 * len(begins) + 3) // 4
 
 
 def _entities(doc: Doc, names: Sequence[str]) -> list[Span]:

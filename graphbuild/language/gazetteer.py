@@ -46,10 +46,10 @@ class KnownActors:
         self.never = words.words("calendar") | words.words("never-a-name")
 
     def __call__(self, doc: Doc) -> Doc:
-        spans = [found for ent in doc.ents if (found := self._cleaned(ent)) is not None]
-        spans = self._with_gazetteer(doc, spans)
-        people = [s for s in spans if s.label_ == PERSON and len(s) > 1]
-        firms = {s[0].text for s in spans if s.label_ == ORG and len(s) > 1} - {s[-1].text for s in people}
+        spans = self._with_gazetteer(doc, list(filter(None, map(self._cleaned, doc.ents))))
+        full = [s for s in spans if len(s) > 1]
+        people = [s for s in full if s.label_ == PERSON]
+        firms = {s[0].text for s in full if s.label_ == ORG} - {s[-1].text for s in people}
         spans = _agreed([self._labelled(self._as_in_article(span, people, firms)) for span in _lengthened(spans)])
         doc.ents = _outside_captions(doc, spans)
         return doc
@@ -59,14 +59,19 @@ class KnownActors:
         doc, (start, end) = ent.doc, _trimmed(ent)
         label = LABELS.get(ent.label_, ent.label_)
         if label == PERSON:
-            while start < end - 1 and (doc[start].lower_ in self.titles or self.actors.demonym(doc[start].text)):
-                start += 1
+            start = self._behind_titles(doc, start, end)
             if end - start == 1 and (doc[start].lower_ in self.titles or doc[start - 1].lower_ in self.storms):
                 return None
             end = self._over_hyphens(doc, end)
         if start >= end or label not in KINDS or not self._is_name(doc[start:end].text):
             return None
         return Span(doc, start, end, label=label, kb_id=ent.kb_id_)
+
+    def _behind_titles(self, doc: Doc, start: int, end: int) -> int:
+        """Where a person's name begins behind "the French president"; the last word is always a name."""
+        while start < end - 1 and (doc[start].lower_ in self.titles or self.actors.demonym(doc[start].text)):
+            start += 1
+        return start
 
     def _is_name(self, text: str) -> bool:
         """Whether a text has letters and a capital, is no word of the calendar, and not two words run together."""
@@ -92,14 +97,14 @@ class KnownActors:
     def _with_gazetteer(self, doc: Doc, spans: list[Span]) -> list[Span]:
         """Add known names that no span covers, and lengthen spans that stop short of one."""
         taken = {i: span for span in spans for i in range(span.start, span.end)}
-        dropped: set[tuple[int, int]] = set()
+        dropped: set[int] = set()
         added: list[Span] = []
         for start, end, label, key in self._matches(doc):
             over = [taken[i] for i in range(start, end) if i in taken]
             if all(_is_inside(span, start, end) for span in over):
-                dropped |= {(s.start, s.end) for s in over}
+                dropped.update(span.start for span in over)
                 added.append(Span(doc, start, end, label=label, kb_id=key))
-        return sorted([s for s in spans if (s.start, s.end) not in dropped] + added, key=lambda s: s.start)
+        return sorted([s for s in spans if s.start not in dropped] + added, key=lambda s: s.start)
 
     def _matches(self, doc: Doc) -> Iterator[Match]:
         """Longest known names from left to right."""
@@ -171,11 +176,15 @@ class KnownActors:
         if span.label_ in (PERSON, ORG) and self._is_where(span):
             label, key = GPE, ""
         elif span.label_ == PERSON and not (len(span) == 1 and self._is_known_thing(span)):
-            people = [a for a in self.actors.named(span.text) if a.kind == "Person"] if len(span) > 1 else []
-            label, key = PERSON, people[0].id if len(people) == 1 else ""
+            label, key = PERSON, self._known_person(span)
         else:
             label, key = self._known_thing(span) or (self._place_label(span), "")
         return Span(span.doc, span.start, span.end, label=label, kb_id=key)
+
+    def _known_person(self, span: Span) -> str:
+        """The key of the only known person of a full name; "" where there is none or several."""
+        people = [a for a in self.actors.named(span.text) if a.kind == "Person"] if len(span) > 1 else []
+        return people[0].id if len(people) == 1 else ""
 
     def _known_thing(self, span: Span) -> tuple[str, str] | None:
         """Label and key of a known people, state, body or seat of power."""

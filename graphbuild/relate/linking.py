@@ -86,17 +86,20 @@ class ArgumentLinker:
             return reason
         relation = self.ontology.relations[match.relation]
         domain, span = match.types or (match.subject_types or relation.domain, match.object_types or relation.range)
-        alone = self._alone(match)
-        subjects = self._subjects(match, domain, alone, default)
+        subjects = self._subjects(match, domain, default)
         if not subjects:
             return "no entity of a fitting type as subject" if match.subjects else "no subject"
         together = relation.symmetric and len(subjects) > 1
-        objects = self.fitting(match.objects, span, alone) or self.fitting(self._producers(match), span)
+        objects = self._objects(match, span)
         if objects or (together and self._is_each_other(match)):
             return Linked(match, relation, subjects, objects)
         objects = self._unnamed_objects(match, subjects, span)
         reason = None if objects else self._objectless(match, relation, together)
         return Linked(match, relation, subjects, objects) if reason is None else reason
+
+    def _objects(self, match: Match, span: tuple[str, ...]) -> tuple[str, ...]:
+        """What is acted on: by syntax, or as the owner of what is."""
+        return self.fitting(match.objects, span, self._alone(match)) or self.fitting(self._producers(match), span)
 
     def _unnamed_objects(self, match: Match, subjects: tuple[str, ...], span: tuple[str, ...]) -> tuple[str, ...]:
         """Whom several subjects act on if it is each other, and what the frame implies."""
@@ -105,11 +108,10 @@ class ArgumentLinker:
             objects = tuple(key for key in subjects if self.accepts(key, span))
         return objects or (self._only(match.implied) if match.implied else ())
 
-    def _subjects(
-        self, match: Match, domain: tuple[str, ...], alone: int | None, default: str | None
-    ) -> tuple[str, ...]:
+    def _subjects(self, match: Match, domain: tuple[str, ...], default: str | None) -> tuple[str, ...]:
         """Who acts: by syntax, as the owner of what acts, as the second candidate, or ``default``."""
-        subjects = self.fitting(match.subjects, domain, alone) or self.fitting(self._wielders(match), domain)
+        subjects = self.fitting(match.subjects, domain, self._alone(match))
+        subjects = subjects or self.fitting(self._wielders(match), domain)
         if not subjects and match.fallback is not None:
             subjects = self.fitting((match.fallback,), domain)
         if subjects or default is None or not self.accepts(default, domain):
@@ -128,7 +130,7 @@ class ArgumentLinker:
     def _is_each_other(self, match: Match) -> bool:
         """ "met each other", "talked to one another"."""
         words = [self.tree.words[t : t + 2] for t in match.objects]
-        return bool(words) and all(pair in (["each", "other"], ["one", "another"]) for pair in words)
+        return bool(words) and all(pair in (("each", "other"), ("one", "another")) for pair in words)
 
     def _unfit(self, match: Match) -> str | None:
         """Why a clause is no news of its own: a match that was played, "doctors help patients"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from graphbuild.ontology import Ontology
+from graphbuild.ontology import Ontology, Relation
 from graphbuild.ontology.frames import NounFrame, PairFrame, RoleNoun
 from graphbuild.relate.verb_candidates import Match
 from graphbuild.syntax import Tree, nominals
@@ -41,21 +41,20 @@ def _noun_match(
         bound["S"] = "light-verb", (agent,)
     subjects = bound.get("S", NOTHING)[1]
     relation = ontology.relations[entry.relation]
-    content = _noun_content(tree, noun, entry) if relation.operator or entry.realisations("C") else None
-    if not (objects or content is not None or (relation.symmetric and subjects)):
-        return
-    yield Match(
-        relation=entry.relation,
-        frame=entry.text,
-        pattern="nominal " + "+".join(f"{role}={bound[role][0]}" for role in sorted(bound)),
-        trigger=noun,
-        clause=governor if governor is not None else noun,
-        subjects=subjects,
-        objects=objects,
-        content=content[0] if content else None,
-        content_kind=content[1] if content else "",
-        specificity=len(bound) + (start < noun) * 2 + (content is not None),
-    )
+    content, kind = _noun_content(tree, noun, entry, relation) or (None, "")
+    if objects or content is not None or (relation.symmetric and subjects):
+        yield Match(
+            relation=entry.relation,
+            frame=entry.text,
+            pattern="nominal " + "+".join(f"{role}={bound[role][0]}" for role in sorted(bound)),
+            trigger=noun,
+            clause=governor if governor is not None else noun,
+            subjects=subjects,
+            objects=objects,
+            content=content,
+            content_kind=kind,
+            specificity=len(bound) + (start < noun) * 2 + (content is not None),
+        )
 
 
 def _bound(tree: Tree, noun: int, start: int, entry: NounFrame, governor: int | None) -> dict[str, Realised]:
@@ -121,8 +120,9 @@ def _taking_place(tree: Tree, noun: int, ontology: Ontology) -> int | None:
     return verb if held or tree.lemmas[verb] in ontology.words("event-verb") else None
 
 
-def _noun_content(tree: Tree, noun: int, entry: NounFrame) -> tuple[int, str] | None:
-    contents = (_content_by(tree, noun, realisation) for realisation in entry.realisations("C"))
+def _noun_content(tree: Tree, noun: int, entry: NounFrame, relation: Relation) -> tuple[int, str] | None:
+    ways = entry.realisations("C")
+    contents = (_content_by(tree, noun, way) for way in ways) if relation.operator or ways else ()
     return next((found for found in contents if found is not None), None)
 
 
@@ -182,16 +182,14 @@ def _role_match(
     anchors = _anchors(tree, noun, people, construction)
     taken = (*people, noun, nominals.inside_phrase(tree, noun, phrase), *range(start, noun))
     for realisation in entry.realisations:
+        last = start if realisation == "mod" and start != noun else len(tree)
         found = [t for anchor in anchors for t in nominals.realised_by(tree, anchor, realisation) if t not in taken]
-        if realisation == "mod" and start != noun:
-            found = [t for t in found if t < start]
-        for institution in found:
-            if _is_named_after(tree, institution, start):
-                continue
-            subjects, objects = (people, [institution]) if entry.role == "O" else ([institution], people)
+        for institution in (t for t in found if t < last and not _is_named_after(tree, t, start)):
+            ends = tuple(people), (institution,)
+            subjects, objects = ends if entry.role == "O" else ends[::-1]
             yield Match(
                 entry.relation, entry.text, f"{construction} {realisation}", noun, noun,
-                tuple(subjects), tuple(objects), specificity=phrase.count(" ") + 1, role=phrase,
+                subjects, objects, specificity=phrase.count(" ") + 1, role=phrase,
                 subject_types=entry.types if entry.role == "S" else (),
                 object_types=entry.types if entry.role == "O" else (),
             )  # fmt: skip

@@ -86,9 +86,8 @@ class _Relator:
                 yield from ((head, s) for s in self._verb_statements(linked))
                 if (joint := self._joint(head, linked)) is not None:
                     yield from ((head, s) for s in self._verb_statements(joint))
-        for head, frame in self.frames.items():
-            if verbs[head] is None and head not in self.complements.covered:
-                yield from ((head, s) for s in self._open_statements(frame))
+        unread = [head for head, linked in verbs.items() if linked is None and head not in self.complements.covered]
+        yield from ((head, s) for head in unread for s in self._open_statements(self.frames[head]))
 
     def _uncontrolled(self, frame: Predicate) -> Predicate:
         """The frame without the subject that a noun lends it, if that is only spoken of: "discussed the plan to"."""
@@ -113,7 +112,8 @@ class _Relator:
                 body[s.subject, s.relation, s.object].add(s.status)
         for token, s in found:
             said = body.get((s.subject, s.relation, s.object), ASSERTED)
-            if token not in in_headline or s.status not in ASSERTED or said & ASSERTED:
+            bold = token in in_headline and s.status in ASSERTED
+            if not bold or said & ASSERTED:
                 yield token, s
 
     def _decided(self, found: Iterable[tuple[int, Statement]]) -> Iterator[Statement]:

@@ -176,8 +176,9 @@ class _Binding:
         return any(slot.role == "O" and not slot.optional for slot in self.entry.slots)
 
     def _match(self) -> Match:
-        frame, entry, bound = self.frame, self.entry, self.bound
+        frame, entry = self.frame, self.entry
         demands = {slot.role for slot in entry.slots if slot.role in DEMANDS}
+        content, kind = self.content or (None, "")
         return Match(
             relation=entry.relation,
             frame=entry.text,
@@ -186,10 +187,10 @@ class _Binding:
             else f"light-verb {frame.construction}".removesuffix(" active"),
             trigger=frame.head,
             clause=frame.head,
-            subjects=(bound["S"],) if "S" in bound else (),
-            objects=(bound["O"],) if "O" in bound else (),
-            content=self.content[0] if self.content else None,
-            content_kind=self.content[1] if self.content else "",
+            subjects=self._tokens("S"),
+            objects=self._tokens("O"),
+            content=content,
+            content_kind=kind,
             fallback=frame.fallback if entry.subject == "S" else None,
             consumed=tuple(self.nouns),
             specificity=entry.specificity + self.bonus,
@@ -198,6 +199,9 @@ class _Binding:
             implied=next((slot.types for slot in entry.slots if slot.implied), ()),
             addressed="Omust" in demands,
         )
+
+    def _tokens(self, role: str) -> tuple[int, ...]:
+        return (self.bound[role],) if role in self.bound else ()
 
 
 def _receiver(tree: Tree, noun: int) -> int | None:
@@ -266,16 +270,21 @@ def _argument(tree: Tree, frame: Predicate, slot: Slot, direct: int | None, noun
 
 def _argument_of_noun(tree: Tree, frame: Predicate, slot: Slot, nouns: list[int]) -> int | None:
     """The argument of a noun of the frame, or of the object: "held talks with", "imposed a ban on"."""
-    bearers = [*nouns, *([frame.object] if frame.object is not None else [])]
-    bearers += [k for noun in nouns for k in _of_phrases(tree, noun)]  # a round of talks
-    bearers += [tree.heads[noun] for noun in nouns if tree.preposition(noun) == "of"]  # a state of emergency in
-    for noun in bearers:
+    for noun in _bearers(tree, frame, nouns):
         for preposition in slot.prepositions:
             if preposition == "of" and noun not in nouns:
                 continue  # "demanded the release of X": X is no addressee
             if found := nominals.realised_by(tree, noun, preposition) or (noun in nouns and _owners(tree, noun, slot)):
                 return found[0]
     return None
+
+
+def _bearers(tree: Tree, frame: Predicate, nouns: list[int]) -> list[int]:
+    """The nouns of a frame, the object, and what is joined to the nouns by "of"."""
+    direct = [frame.object] if frame.object is not None else []
+    below = [k for noun in nouns for k in _of_phrases(tree, noun)]  # a round of talks
+    above = [tree.heads[noun] for noun in nouns if tree.preposition(noun) == "of"]  # a state of emergency in
+    return [*nouns, *direct, *below, *above]
 
 
 def _owners(tree: Tree, noun: int, slot: Slot) -> list[int]:

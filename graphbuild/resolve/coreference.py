@@ -188,12 +188,9 @@ class CoreferenceResolver:
 
     def _pair(self, nominal: Nominal) -> tuple[str, ...]:
         """ "both countries", "the two leaders": the last two of that kind."""
-        tree, token = self.tree, nominal.root
-        counted = tree.children(token, "det", "nummod", "det:predet")
-        if not nominal.definite or all(tree.words[k] not in ("both", "two") for k in counted):
-            return ()
-        lemma, people = tree.lemmas[token], self.ontology.person_nouns
-        if lemma not in people | self.ontology.words("state-noun") | {"side", "party"}:
+        token, lemma = nominal.root, self.tree.lemmas[nominal.root]
+        people = self.ontology.person_nouns
+        if not self._is_of_two(nominal) or lemma not in people | self.ontology.words("state-noun") | {"side", "party"}:
             return ()
         wanted = EntityType.PERSON if lemma in people else EntityType.STATE
         found = self._agents_above(token)
@@ -205,6 +202,10 @@ class CoreferenceResolver:
                 if len(pair) > 1:
                     return tuple(sorted(pair))
         return ()
+
+    def _is_of_two(self, nominal: Nominal) -> bool:
+        counted = self.tree.children(nominal.root, "det", "nummod", "det:predet")
+        return nominal.definite and any(self.tree.words[k] in ("both", "two") for k in counted)
 
     def _agents_above(self, token: int) -> set[str]:
         """Whom the subject over a noun speaks of: "Ana brought the two leaders together" is of two others."""

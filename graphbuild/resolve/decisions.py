@@ -70,15 +70,8 @@ UNDECIDED = Decisions()
 
 def read(path: Path) -> Decisions:
     """The decisions of a file. Raises InputError naming the file, the line and the cure."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            rows = list(csv.DictReader(handle, restval=""))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path}: cannot be read ({error}); name a CSV file in UTF-8") from None
-    if not rows or not set(COLUMNS[:3]) <= set(rows[0]):
-        raise InputError(f"{path}: the first line must name the columns {', '.join(COLUMNS[:3])}; add it")
     found: dict[Pair, tuple[str, int]] = {}
-    for number, row in enumerate(rows, 2):
+    for number, row in enumerate(_rows(path), 2):
         decision = (row["decision"] or "").strip().lower()
         if decision not in ("same", "different"):
             continue
@@ -86,10 +79,22 @@ def read(path: Path) -> Decisions:
         before, line = found.setdefault(pair, (decision, number))
         if before != decision:
             raise InputError(f"{path}: lines {line} and {number} contradict each other; delete one")
-    pairs = {
-        decision: tuple(sorted(p for p, (d, _) in found.items() if d == decision)) for decision in ("same", "different")
-    }
-    return Decisions(pairs["same"], pairs["different"])
+    same, different = (
+        tuple(sorted(pair for pair, (decided, _) in found.items() if decided == decision))
+        for decision in ("same", "different")
+    )
+    return Decisions(same, different)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            rows = list(csv.DictReader(handle, restval=""))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path}: cannot be read ({error}); name a CSV file in UTF-8") from None
+    if not rows or not set(COLUMNS[:3]) <= set(rows[0]):
+        raise InputError(f"{path}: the first line must name the columns {', '.join(COLUMNS[:3])}; add it")
+    return rows
 
 
 def _pair(path: Path, number: int, row: dict[str, str]) -> Pair:

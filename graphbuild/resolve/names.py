@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -113,15 +114,20 @@ class Names:
         tree, root = self.tree, name.root
         if len(name.span) > 1 or name.known:
             return False
-        head, owner = tree.heads[root], tree.labels[root] == "nmod:poss"
-        if owner and any(n.root == head and len(n.span) > 1 for n in self.names):
+        if tree.labels[root] == "nmod:poss" and self._is_full_name(tree.heads[root]):
             return True  # "Fidesz's Ana Ruiz": people have no people with full names
         bodies = self.ontology.words("organisation-noun") | self.ontology.words("any-body")
-        if any(tree.lemmas[t] in bodies for t in self._nouns_beside(root)):
-            return True
-        owned = owner or tree.preposition(root) in ("of", "in", "at")
-        phrases = (phrase for phrase, _ in phrase_before(tree, head, longest=2)) if owned else iter(())
-        return any(phrase in self.ontology.words("of-a-body") for phrase in phrases)
+        return any(tree.lemmas[t] in bodies for t in self._nouns_beside(root)) or self._owns_as_body(root)
+
+    def _is_full_name(self, token: int) -> bool:
+        return any(name.root == token and len(name.span) > 1 for name in self.names)
+
+    def _owns_as_body(self, root: int) -> bool:
+        """ "X's shareholders", "the chief executive of X"."""
+        tree, owned = self.tree, self.ontology.words("of-a-body")
+        if tree.labels[root] != "nmod:poss" and tree.preposition(root) not in ("of", "in", "at"):
+            return False
+        return any(phrase in owned for phrase, _ in phrase_before(tree, tree.heads[root], longest=2))
 
     def _nouns_beside(self, root: int) -> list[int]:
         """Common nouns that say what a name is."""
@@ -193,7 +199,7 @@ class Names:
         tree, root = self.tree, name.root
         behind = tree.words[name.span.end : name.span.end + 1]
         alone = tree.preposition(root) in ("in", "into") and tree.tags[root] in ("JJ", "NNP", "NN")
-        return behind in (["language"], ["word"], ["words"]) or (alone and not tree.children(root, "amod", "det"))
+        return behind in (("language",), ("word",), ("words",)) or (alone and not tree.children(root, "amod", "det"))
 
     def _is_counted(self, name: Name) -> bool:
         """ "168 Liberians", "ethnic Albanians": some people, whom the reference stage names, and not their state."""
@@ -264,11 +270,11 @@ class Names:
 
     def _bearers(self, text: str, words: tuple[str, ...]) -> list[Bearer]:
         """Who of those named so far may go by these words: by full name, by surname alone, by forename alone."""
-        people = [(other, cluster) for other, cluster in self.people if not self._apart(text, cluster)]
+        people = [person for person in self.people if not self._apart(text, person[1])]
         if len(words) > 1:
             return [person for person in people if same_person(words, person[0])]
-        by_surname = [person for person in people if surname(words[0]) == surname(person[0][-1])]
-        return by_surname or [person for person in people if spelling(words[0]) == spelling(person[0][0])]
+        by_surname = _of_key(people, -1, surname(words[0]), surname)
+        return by_surname or _of_key(people, 0, spelling(words[0]), spelling)
 
     def _apart(self, text: str, cluster: EntityCluster) -> bool:
         """Whether somebody decided that ``text`` is not what ``cluster`` is, as far as its names are found."""
@@ -280,12 +286,11 @@ class Names:
     def _nearest(self, candidates: list[Bearer], name: Name) -> EntityCluster:
         """Of several bearers of a surname the one named last before this mention."""
         if len({cluster.key for _, cluster in candidates}) > 1:
-            before = [n for n in self.names if n.span.end <= name.span.start]
-            full = [n for n in before if n.label == "PERSON" and len(n.span) > 1]
-            for earlier in reversed(full):
-                for words, cluster in candidates:
-                    if tuple(_surface(earlier.span).split()) == words:
-                        return cluster
+            bearers = dict(reversed(candidates))  # of equal names the first
+            full = [n.span for n in self.names if n.label == "PERSON" and len(n.span) > 1]
+            for earlier in (span for span in reversed(full) if span.end <= name.span.start):
+                if (found := bearers.get(tuple(_surface(earlier).split()))) is not None:
+                    return found
         return candidates[0][1]
 
     def _gender(self, name: Name, words: tuple[str, ...]) -> str | None:
@@ -327,6 +332,11 @@ def _same_forename(one: str, other: str) -> bool:
 def _is_settlement(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """ "Benin" of "Benin City"; "Asia" is not "Central Asia", nor "Sulu" "Sulu Province"."""
     return other in ((*words, "city"), (*words, "town"))
+
+
+def _of_key(people: list[Bearer], at: int, key: str, fold_name: Callable[[str], str]) -> list[Bearer]:
+    """Those one of whose names, folded, is ``key``."""
+    return [person for person in people if fold_name(person[0][at]) == key]
 
 
 def _is_part(words: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -67,7 +67,7 @@ def _actor_of(tree: Tree, token: int, ontology: Ontology) -> Nominal | None:
     """Who acts in "a rebel attack", "the government offensive", "the rebel-held town"."""
     if tree.tags[token] != "NN" or tree.lemmas[token] not in ontology.words("acting-noun"):
         return None
-    hyphened = tree.words[token + 1 : token + 2] == ["-"] and tree.words[token + 2] in ontology.compound_frames
+    hyphened = tree.words[token + 1 : token + 2] == ("-",) and tree.words[token + 2] in ontology.compound_frames
     if not (hyphened or _acts(tree, token, ontology)):
         return None
     kind = EntityType.GROUP if tree.lemmas[token] in ontology.person_nouns else EntityType.ORGANISATION
@@ -93,7 +93,7 @@ def _kind(tree: Tree, token: int, ontology: Ontology) -> EntityType | None:
     if lemma in ontology.words("group-noun"):
         return EntityType.GROUP if _counts_people(tree, token, ontology) else None
     for name, one, many, as_written in KINDS:
-        if lemma in ontology.words(name) or (as_written and tree.words[token] in ontology.words(name)):
+        if ontology.words(name) & ({lemma, tree.words[token]} if as_written else {lemma}):
             return many if plural else one
     return None
 
@@ -118,17 +118,24 @@ def _counts_people(tree: Tree, token: int, ontology: Ontology) -> bool:
 
 def _start(tree: Tree, token: int, dates: frozenset[str]) -> int:
     """The first token of the label; "Tuesday's" is no part of it."""
-    start = token
-    for child in tree.children(token, *PREMODIFIERS):
-        if child < token and tree.tags[child] not in ("PRP$", "DT") and tree.words[child] not in dates | UNSAID:
-            inside = [t for t in tree.subtree(child) if t <= child and tree.label(t) not in ("punct", "det", "case")]
-            start = min(start, *(inside or [child]))
-    start = max(start, token - LONGEST_LABEL)
-    breaks = [t for t in range(start, token) if tree.tags[t] in NO_LABEL or tree.words[t] in (",", ";", ":")]
+    firsts = [_first(tree, child) for child in tree.children(token, *PREMODIFIERS) if child < token
+              and tree.tags[child] not in ("PRP$", "DT") and tree.words[child] not in dates | UNSAID]  # fmt: skip
+    start = max(min([token, *firsts]), token - LONGEST_LABEL)
+    breaks = [t for t in range(start, token) if _breaks_off(tree, t)]
     start = breaks[-1] + 1 if breaks else start
     while start < token and _is_no_beginning(tree, start):
         start += 1
     return start
+
+
+def _first(tree: Tree, modifier: int) -> int:
+    """The first token of a modifier's own phrase."""
+    inside = (t for t in tree.subtree(modifier) if tree.label(t) not in ("punct", "det", "case"))
+    return min(next(inside, modifier), modifier)
+
+
+def _breaks_off(tree: Tree, token: int) -> bool:
+    return tree.tags[token] in NO_LABEL or tree.words[token] in (",", ";", ":")
 
 
 def _is_no_beginning(tree: Tree, token: int) -> bool:

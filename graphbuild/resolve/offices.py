@@ -98,11 +98,16 @@ class Offices:
             return self._named_holder(role, institution) or self._known_holder(nominal, role, institution)
         if not nominal.definite or self.tree.children(token, "nmod", "acl"):
             return ()
+        last = self._last_titled(role)
+        return last or (self._anybody(token) if role in ANYBODY - {"official", "leader"} else ())
+
+    def _last_titled(self, role: str) -> tuple[str, ...]:
+        """The person who was last spoken of and has that role somewhere."""
         for key in (key for seen in reversed(self.seen) for key in seen.keys):
             cluster = self.clusters.by_key[key]
             if cluster.type is EntityType.PERSON and any(self._same_role(role, r) for r, _ in cluster.titles):
                 return (key,)
-        return self._anybody(token) if role in ANYBODY - {"official", "leader"} else ()
+        return ()
 
     def _is_former(self, nominal: Nominal) -> bool:
         """Whether the office was held before, will be, or is held for another."""
@@ -131,13 +136,17 @@ class Offices:
 
     def _anybody(self, token: int) -> tuple[str, ...]:
         """ "the politician", "the woman": who was last the subject of a sentence."""
-        gender, sentence = self.ontology.gender(self.tree.lemmas[token]), self.discourse.sentence(token)
+        sentence = self.discourse.sentence(token)
         for seen in (s for s in reversed(self.seen) if s.subject and sentence - s.sentence <= 2):
             cluster = self.clusters.by_key[seen.keys[0]]
             if cluster.named and cluster.type is EntityType.PERSON:
-                fits = not (gender and cluster.gender and gender != cluster.gender)
-                return (cluster.key,) if fits and sentence != seen.sentence else ()
+                return (cluster.key,) if sentence != seen.sentence and self._may_be_called(cluster, token) else ()
         return ()
+
+    def _may_be_called(self, cluster: EntityCluster, token: int) -> bool:
+        """Whether the gender of a noun is that of a person, as far as both are known."""
+        gender = self.ontology.gender(self.tree.lemmas[token])
+        return not gender or not cluster.gender or gender == cluster.gender
 
     def _person_of(self, actor: Actor) -> EntityCluster | None:
         """The person of this article who bears the actor's name, however it is spelled."""

@@ -16,7 +16,6 @@ from graphbuild.factuality.direct_speech import quotation_at
 from graphbuild.model import EntityType
 from graphbuild.resolve.clusters import EntityCluster
 from graphbuild.resolve.discourse import Discourse, Seen
-from graphbuild.syntax.mending import WILLING
 from graphbuild.syntax.subjects import surface_subject
 
 Vectors = NDArray[np.float32]
@@ -103,18 +102,23 @@ class Pronouns:
     def _readings(self, token: int, seen: Seen) -> Iterator[tuple[str, ...]]:
         """What a pronoun may take up of a reference: what it refers to, or with "they" also what is joined to it."""
         form, kinds = KINDS[self.tree.words[token]]
-        if form == "they" and self.tree.label(seen.token) != "conj":
-            joined = tuple(dict.fromkeys(k for t in self.tree.conjuncts(seen.token) for k in self.at.get(t, ())))
-            if len(joined) > 1 and all(self.clusters.by_key[key].type in ACTORS for key in joined):
-                yield joined
-                return
-        if len(seen.keys) > 1:
+        joined = self._joined(seen) if form == "they" else ()
+        if joined:
+            yield joined
+        elif len(seen.keys) > 1:
             if form == "they":
                 yield seen.keys
-            return
-        cluster = self.clusters.by_key[seen.keys[0]]
-        if cluster.type in kinds and not self._other_gender(token, cluster):
-            yield seen.keys
+        else:
+            cluster = self.clusters.by_key[seen.keys[0]]
+            if cluster.type in kinds and not self._other_gender(token, cluster):
+                yield seen.keys
+
+    def _joined(self, seen: Seen) -> tuple[str, ...]:
+        """The actors of a coordination, from its first; nobody where one of them is no actor."""
+        if self.tree.label(seen.token) == "conj":
+            return ()
+        joined = tuple(dict.fromkeys(k for t in self.tree.conjuncts(seen.token) for k in self.at.get(t, ())))
+        return joined if len(joined) > 1 and all(self.clusters.by_key[key].type in ACTORS for key in joined) else ()
 
     def _other_gender(self, token: int, cluster: EntityCluster) -> bool:
         gender = GENDERS.get(self.tree.words[token])
@@ -145,11 +149,16 @@ class Pronouns:
             "ahead": float(seen.token > token),
             "chain": float(tree.tags[seen.token] in ("PRP", "PRP$")),
         }
-        if (gender := GENDERS.get(tree.words[token])) and cluster.spoken_of:
-            found["same-gender" if gender == cluster.spoken_of else "other-gender"] = 1.0
+        found |= self._by_gender(token, cluster)
         if match is not None:
             found["match"] = max(float(match[at]) for at in self._extent(seen.token))
         return found
+
+    def _by_gender(self, token: int, cluster: EntityCluster) -> dict[str, float]:
+        gender = GENDERS.get(self.tree.words[token])
+        if gender is None or not cluster.spoken_of:
+            return {}
+        return {"same-gender" if gender == cluster.spoken_of else "other-gender": 1.0}
 
     def _role(self, token: int) -> str:
         label = self.tree.label(token)
@@ -209,7 +218,7 @@ class Pronouns:
         return (
             tree.label(token) == "nsubj"
             and tree.pos[head] == "ADJ"
-            and tree.words[head] not in WILLING
+            and tree.words[head] not in self.discourse.ontology.words("willing")
             and bool(tree.children(head, "ccomp", "csubj", "xcomp", "advcl"))
         )
 

@@ -66,19 +66,21 @@ def _merges(entities: Sequence[Entity]) -> Iterator[Case]:
         if entity.type is EntityType.PERSON:
             bearers[surname(entity.label.split()[-1])].add(entity.key)
     for entity in entities:
-        for line in entity.merged:
-            if (parsed := parse(line)) is None:
-                continue
-            name, label, why = parsed
+        for name, label, why in filter(None, map(parse, entity.merged)):
             doubt = DOUBT[why]
             if why is Why.SHORT and entity.type is EntityType.PERSON:
                 doubt += NAMESAKE if len(bearers[surname(name.split()[-1])]) > 1 else ONLY_BEARER
             if name != SEVERAL:
                 yield Case(name, label, "", "", "same", round(doubt, 2), str(why))
-                continue
-            first, *rest = sorted({mention.document for mention in entity.mentions}) or [""]
-            for article in rest:
-                yield Case(label, label, first, article, "same", round(doubt, 2), str(why))
+            else:
+                yield from _of_several_articles(entity, label, round(doubt, 2), str(why))
+
+
+def _of_several_articles(entity: Entity, label: str, doubt: float, why: str) -> Iterator[Case]:
+    """The records of one name, the first article's against each other one's."""
+    first, *rest = sorted({mention.document for mention in entity.mentions}) or [""]
+    for article in rest:
+        yield Case(label, label, first, article, "same", doubt, why)
 
 
 def _near(entities: Iterable[Entity]) -> Iterator[Case]:
@@ -93,18 +95,22 @@ def _near(entities: Iterable[Entity]) -> Iterator[Case]:
 
 def _neighbours(entities: Iterable[Entity]) -> Iterator[tuple[Entity, Entity]]:
     """Pairs that share a word, each once."""
+    seen: set[tuple[str, str]] = set()
+    for members in _sharing(entities):
+        for one, other in combinations(sorted(members, key=lambda e: e.key), 2):
+            if (one.key, other.key) not in seen:
+                seen.add((one.key, other.key))
+                yield one, other
+
+
+def _sharing(entities: Iterable[Entity]) -> Iterator[list[Entity]]:
+    """Entities that share a word that tells something."""
     blocks: dict[str, list[Entity]] = defaultdict(list)
     for entity in entities:
         words = {surname(word) for word in fold(entity.label).split()}
         for word in {w for w in words if len(w) >= SHORTEST_WORD} or words:
             blocks[word].append(entity)
-    seen: set[tuple[str, str]] = set()
-    for _, members in sorted(blocks.items()):
-        if len(members) <= LARGEST_BLOCK:
-            for one, other in combinations(sorted(members, key=lambda e: e.key), 2):
-                if (one.key, other.key) not in seen:
-                    seen.add((one.key, other.key))
-                    yield one, other
+    return (members for _, members in sorted(blocks.items()) if len(members) <= LARGEST_BLOCK)
 
 
 def _alike(one: Entity, other: Entity) -> tuple[float, str] | None:

@@ -84,18 +84,24 @@ def _passive(tree: Tree, found: Predicate) -> Predicate:
     """The logical roles of a passive: whoever "by" names acts, on the grammatical subject."""
     agents = [noun for preposition, noun in found.obliques if preposition == "by" and arguments.is_agent(tree, noun)]
     others = tuple(pair for pair in found.obliques if pair[1] not in agents)
-    agents += [k for noun in agents for k in tree.children(noun, "nmod") if tree.preposition(k) == "by"]
-    agents.sort(key=lambda noun: bool(tree.children(noun, "nummod")))  # "defeated by 90 votes by Ana Ruiz"
-    direct = found.object is None
+    direct = found.object is None  # "was given a medal": the grammatical subject may be the indirect object
     return replace(
         found,
         construction="passive" if found.construction == "active" else found.construction,
-        subject=agents[0] if agents else arguments.shared_agent(tree, found.head),
+        subject=_agent(tree, found.head, agents),
         obliques=others,
-        fallback=None,
         object=found.surface if direct else found.object,
         indirect=found.indirect if direct else found.surface,
+        fallback=None,
     )
+
+
+def _agent(tree: Tree, verb: int, by: list[int]) -> int | None:
+    """Of what "by" marks the agent: not the number in "defeated by 90 votes by Ana Ruiz"."""
+    if not by:
+        return arguments.shared_agent(tree, verb)
+    inner = [k for noun in by for k in tree.children(noun, "nmod") if tree.preposition(k) == "by"]
+    return min([*by, *inner], key=lambda noun: bool(tree.children(noun, "nummod")))
 
 
 def _active(tree: Tree, found: Predicate) -> Predicate:

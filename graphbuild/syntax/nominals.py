@@ -36,11 +36,16 @@ def _possessors(tree: Tree, noun: int) -> list[int]:
 
 
 def _modifiers(tree: Tree, noun: int) -> list[int]:
-    before = tree.children(noun, "compound", "amod", "nmod:unmarked", "nmod:desc", "nmod", "flat")
-    found = [k for k in before if k < noun and not tree.preposition(k)]
+    found = _before(tree, noun)
     if not found and _shares_modifiers(tree, noun):
         found = [k for k in _modifiers(tree, tree.heads[noun]) if k < noun]
-    return found + [other for k in found for other in _hyphenated(tree, k) if other < noun and other not in found]
+    beside = [other for k in found for other in _hyphenated(tree, k)]
+    return found + [other for other in beside if other < noun and other not in found]
+
+
+def _before(tree: Tree, noun: int) -> list[int]:
+    below = tree.children(noun, "compound", "amod", "nmod:unmarked", "nmod:desc", "nmod", "flat")
+    return [k for k in below if k < noun and not tree.preposition(k)]
 
 
 def _shares_modifiers(tree: Tree, noun: int) -> bool:

@@ -112,11 +112,15 @@ def _controller(tree: Tree, verb: int, subject_control: frozenset[str], depth: i
     own = surface_subject(tree, governor, subject_control, depth + 1)[0]
     if label in ("xcomp", "ccomp") or (label == "advcl" and tree.tags[verb] == "VB"):
         return _of_complement(tree, label, governor, own, subject_control)
-    objects = tree.children(governor, "obj", "iobj")
-    by_object = label == "advcl" and objects and tree.preposition(verb) in OBJECT_CONTROL
-    if by_object and not tree.is_passive(governor):
-        return antecedent(tree, objects[0]), "control", own
-    return own, "participle", None
+    addressed = _acted_on(tree, verb, governor)
+    return (own, "participle", None) if addressed is None else (antecedent(tree, addressed), "control", own)
+
+
+def _acted_on(tree: Tree, verb: int, governor: int) -> int | None:
+    """ "accused Chad of leaving": the object of a verb whose object is who does it."""
+    if tree.labels[verb] != "advcl" or tree.is_passive(governor) or tree.preposition(verb) not in OBJECT_CONTROL:
+        return None
+    return tree.child(governor, "obj", "iobj")
 
 
 def _may_be_controlled(tree: Tree, verb: int) -> bool:

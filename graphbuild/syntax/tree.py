@@ -7,34 +7,34 @@ mended when it is made; no later stage knows the difference.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from graphbuild.syntax.clear import is_clear, to_ud
-from graphbuild.syntax.mending import NOMINAL, VERB_TAGS, mend
+from graphbuild.syntax.clear import POSSESSIVE, is_clear, to_ud
+from graphbuild.syntax.columns import NOMINAL, VERB_TAGS, columns
+from graphbuild.syntax.mending import mend
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
 class Tree:
-    """The dependency trees of a Doc as parallel lists over token indices; roots are their own heads."""
+    """The dependency trees of a Doc as columns over token indices; immutable. Roots are their own heads."""
 
     __slots__ = ("_bases", "_children", "doc", "heads", "labels", "lemmas", "pos", "sentences", "tags", "words")
 
     def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        (self.words, lemmas, self.tags, self.pos, labels), self.heads = _columns(doc)
-        self.lemmas = [lemma.lower() or word for lemma, word in zip(lemmas, self.words, strict=True)]
-        self.labels = ["root" if label in ("ROOT", "") else label for label in labels]
-        self.sentences = [(sent.start, sent.end) for sent in doc.sents]
-        if is_clear(self.labels):
-            to_ud(self)
-        mend(self)
-        self._bases = [label.partition(":")[0] for label in self.labels]
-        self._children: list[list[int]] = [[] for _ in self.words]
-        for child, head in enumerate(self.heads):
-            if child != head:
-                self._children[head].append(child)
+        read = columns(doc)
+        found = mend(to_ud(read) if is_clear(read.labels) else read)
+        self.doc: Final = doc
+        self.words: Final = found.words
+        self.lemmas: Final = found.lemmas
+        self.tags: Final = found.tags
+        self.pos: Final = found.pos
+        self.heads: Final = found.heads
+        self.labels: Final = found.labels
+        self.sentences: Final = tuple((sent.start, sent.end) for sent in doc.sents)
+        self._bases: Final = tuple(label.partition(":")[0] for label in found.labels)
+        self._children: Final = _children(found.heads)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -43,7 +43,7 @@ class Tree:
         """Children whose label, or its part before the colon, is one of ``labels`` (all without labels)."""
         children = self._children[token]
         if not labels or not children:
-            return children
+            return list(children)
         own, bases = self.labels, self._bases
         return [k for k in children if bases[k] in labels or own[k] in labels]
 
@@ -81,7 +81,7 @@ class Tree:
     def preposition(self, token: int) -> str:
         """The preposition that marks a noun or a gerund ("from sending", "because of"); "" if bare."""
         for child in self.children(token, "case", "mark"):
-            if self.words[child] in ("'s", "’s", "'", "’"):
+            if self.words[child] in POSSESSIVE:
                 continue
             rest = [self.words[k] for k in self.children(child, "fixed")]
             if self.label(child) == "mark" and self.tags[child] not in ("IN", "TO") and not rest:
@@ -95,7 +95,7 @@ class Tree:
         for child in self.children(token, "conj"):
             links = {self.words[k] for k in self.children(child, "cc", "advmod")}
             if "but" in links and any(
-                self.words[k : k + 2] == ["not", self.words[token]] for k in self.children(token)
+                self.words[k : k + 2] == ("not", self.words[token]) for k in self.children(token)
             ):
                 found = [t for t in found if t != token]
             if not links & {"not", "n't", "rather", "instead", "never"}:
@@ -126,9 +126,10 @@ class Tree:
         return self.child(token, "cop")
 
 
-def _columns(doc: Doc) -> tuple[list[list[str]], list[int]]:
-    """Lower-case words, lemmas, tags, parts of speech, labels; and heads. Faster than asking each token for each."""
-    strings = doc.vocab.strings
-    *names, offsets = doc.to_array(["LOWER", "LEMMA", "TAG", "POS", "DEP", "HEAD"]).T
-    columns = [[strings[number] for number in column.tolist()] for column in names]
-    return columns, [token + offset for token, offset in enumerate(offsets.astype("int64").tolist())]
+def _children(heads: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """The tokens below each token, in order."""
+    found: list[list[int]] = [[] for _ in heads]
+    for child, head in enumerate(heads):
+        if child != head:
+            found[head].append(child)
+    return tuple(map(tuple, found))
