@@ -60,7 +60,7 @@ def main(arguments: argparse.Namespace) -> None:
     names = _names(rows)
     weights = _fit(_matrix(rows, names), _labels(rows))
     model = {name: round(float(w), 3) for name, w in zip(names, weights, strict=True) if abs(w) >= 0.0005}
-    model["threshold"] = arguments.threshold
+    model["threshold"], model["threshold asserted"] = arguments.thresholds
     arguments.out.write_text(json.dumps(dict(sorted(model.items())), indent=0, ensure_ascii=False) + "\n")
 
 
@@ -171,5 +171,5 @@ if __name__ == "__main__":
     parser.add_argument("gold", type=Path)
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, default=decision.WEIGHTS)
-    parser.add_argument("--threshold", type=float, default=0.2)
+    parser.add_argument("--thresholds", type=float, nargs=2, default=(0.2, 0.25), metavar=("OTHER", "ASSERTED"))
     main(parser.parse_args())

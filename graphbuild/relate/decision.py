@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from graphbuild.model import Entity, Statement
+from graphbuild.model import Entity, Statement, Status
 from graphbuild.ontology import Relation
 
 WEIGHTS = Path(__file__).with_name("decision.json")
@@ -28,14 +28,14 @@ def confidence(statement: Statement, entities: Mapping[str, Entity], relation: R
     return round(1 / (1 + math.exp(-total)), 2)
 
 
-def threshold() -> float:
-    """Below this probability a statement is left out."""
-    return _weights()["threshold"]
+def threshold(status: Status) -> float:
+    """Below this probability a statement is left out: what would be a plain triple has to be surer than the rest."""
+    return _weights()["threshold asserted" if status in (Status.FACT, Status.REPORT) else "threshold"]
 
 
 def set_threshold(value: float) -> None:
     """Leave out what is below ``value`` from now on, in this process: for fitting and measuring."""
-    _weights()["threshold"] = value
+    _weights()["threshold"] = _weights()["threshold asserted"] = value
 
 
 @cache

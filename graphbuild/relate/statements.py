@@ -125,7 +125,7 @@ class _Relator:
                 yield statement
                 continue
             sure = decision.confidence(statement, entities, relation)
-            if sure < decision.threshold() and relation.id not in self.ontology.own:
+            if sure < decision.threshold(statement.status) and relation.id not in self.ontology.own:
                 frame = next(iter(self.reasons.get(statement, ())), "").removeprefix("frame: ")
                 match = Match(statement.relation, frame, statement.pattern, token, token, (), ())
                 self.linker.refusals.append(Refusal(match, f"likely wrong: its like was right in {sure:.0%}"))

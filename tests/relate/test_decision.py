@@ -31,7 +31,7 @@ def test_probabilities_are_rounded_before_they_decide() -> None:
     assert sure(Statement("ana", "met", "bo", pattern="active"), NAMED) in [number / 100 for number in range(101)]
 
 
-@pytest.mark.parametrize("name", ["always", "threshold"])
+@pytest.mark.parametrize("name", ["always", "threshold", "threshold asserted"])
 def test_the_weights_are_there(name: str) -> None:
     assert name in decision._weights()
 
