@@ -241,7 +241,7 @@ class _Relator:
             time=event_time(self.tree, match.clause, factuality.tense or Tense.PAST, self.document.published),
             place=self._place(match),
             role=match.role,
-            confidence=round(CONFIDENCE[kind] * (0.9 if lost else 1.0), 4),
+            confidence=round(CONFIDENCE["sense" if match.kind == "sense" else kind] * (0.9 if lost else 1.0), 4),
             pattern=match.pattern,
             evidence=(self._evidence(match.trigger),),
         )
@@ -251,7 +251,7 @@ class _Relator:
                 obj = self.complements.thing(match, subject)
             if (obj is not None or content is not None) and subject != obj:
                 found = replace(base, subject=subject, object=obj, content=content)
-                self.reasons[found] = (f"frame: {match.frame}", *factuality.reasons)
+                self.reasons[found] = (f"{match.kind}: {match.frame}", *factuality.reasons)
                 yield found
 
     def _source(self, factuality: Factuality) -> tuple[str | None, bool, bool]:
