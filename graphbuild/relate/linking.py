@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 # How often a pattern was right on the development articles, in steps of 0.05.
-CONFIDENCE = {"verb": 0.9, "noun": 0.8, "role": 0.9, "compound": 0.85, "open": 0.6}
+CONFIDENCE = {"verb": 0.9, "noun": 0.8, "role": 0.9, "compound": 0.85, "open": 0.6, "sense": 0.7}
 
 
 @dataclass(frozen=True, slots=True)

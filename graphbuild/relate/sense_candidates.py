@@ -47,11 +47,12 @@ class Filling:
         if role.startswith("ARG") and role.endswith(OWNERS):
             thing = self.token(role[:4])
             return next((t for t in owners(self.tree, thing, role[4:], self.undergone) if t not in used), None)
-        found = self._core(role)
-        if found is None and role != self.doer:
-            ways = (role,) if role in PREPOSITIONS else self._own(role)
-            found = next((t for p, t in self.phrases if p in ways and t not in used), None)
-        return None if found in used else found
+        ways = () if role == self.doer else (role,) if role in PREPOSITIONS else self._own(role)
+        behind = next((t for p, t in self.phrases if p in ways and t not in used), None)
+        core = self._core(role)
+        if core in used or (behind is not None and role in self.roleset.bare):  # "sent warships to Chad"
+            core = None
+        return behind if core is None else core
 
     def _core(self, role: str) -> int | None:
         frame = self.frame
@@ -183,6 +184,7 @@ def _bound(tree: Tree, filling: Filling, line: Sense, ontology: Ontology) -> Mat
         specificity=rank(line) + (target is not None) + (content is not None),
         subject_types=line.subject.types,
         object_types=line.object.types if line.object else (),
+        kind="sense",
     )
 
 

@@ -129,6 +129,7 @@ def _bound(tree: Tree, noun: int, start: int, line: Sense, ontology: Ontology, l
         specificity=rank(line) + bool(targets) + bool(subjects) + (start < noun) * 2 + (content is not None),
         subject_types=line.subject.types,
         object_types=line.object.types if line.object else (),
+        kind="sense",
     )
 
 

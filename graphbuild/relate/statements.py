@@ -126,7 +126,7 @@ class _Relator:
                 continue
             sure = decision.confidence(statement, entities, relation)
             if sure < decision.threshold(statement.status) and relation.id not in self.ontology.own:
-                frame = next(iter(self.reasons.get(statement, ())), "").removeprefix("frame: ")
+                frame = next(iter(self.reasons.get(statement, ())), "").partition(": ")[2]
                 match = Match(statement.relation, frame, statement.pattern, token, token, (), ())
                 self.linker.refusals.append(Refusal(match, f"likely wrong: its like was right in {sure:.0%}"))
                 continue
@@ -266,7 +266,7 @@ class _Relator:
                 obj = self.complements.thing(match, subject)
             if (obj is not None or content is not None) and subject != obj:
                 found = replace(base, subject=subject, object=obj, content=content)
-                self.reasons[found] = (f"frame: {match.frame}", *factuality.reasons)
+                self.reasons[found] = (f"{match.kind}: {match.frame}", *factuality.reasons)
                 yield found
 
     def _base(self, match: Match, factuality: Factuality, kind: str) -> Statement:
@@ -289,7 +289,7 @@ class _Relator:
             time=time,
             place=self._place(match),
             role=match.role,
-            confidence=round(CONFIDENCE[kind] * (0.9 if lost else 1.0), 4),
+            confidence=round(CONFIDENCE["sense" if match.kind == "sense" else kind] * (0.9 if lost else 1.0), 4),
             pattern=match.pattern,
             evidence=(self._evidence(match.trigger),),
         )
