@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import re
-import socket
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -61,7 +60,9 @@ def read(data: bytes, suffix: str) -> RawArticle:
 
 def read_html(page: str, notes: tuple[str, ...] = ()) -> RawArticle:
     """The main text of a web page. Raises InputError if the page has none."""
-    trafilatura = _trafilatura()
+    from graphbuild import offline  # noqa: F401  (before trafilatura)
+    import trafilatura  # isort: skip
+
     for name in ("trafilatura", "htmldate", "courlan", "justext"):
         logging.getLogger(name).addHandler(logging.NullHandler())  # else their complaints reach standard error
     options: dict[str, Any] = {"include_comments": False, "include_tables": False}
@@ -76,20 +77,11 @@ def read_html(page: str, notes: tuple[str, ...] = ()) -> RawArticle:
     return RawArticle(found.text or "", title, date, url, site, notes=notes)
 
 
-def _trafilatura() -> Any:
-    """The reader of web pages. Below it urllib3 opens a socket on import, to see whether there is IPv6: told no, it
-    does not, and nothing here ever asks a server."""
-    known, socket.has_ipv6 = socket.has_ipv6, False
-    try:
-        import trafilatura
-    finally:
-        socket.has_ipv6 = known
-    return trafilatura
-
-
 def _without_metadata(page: str, options: dict[str, Any]) -> Any:
+    import trafilatura
+
     try:
-        return _trafilatura().bare_extraction(page, with_metadata=False, **options)
+        return trafilatura.bare_extraction(page, with_metadata=False, **options)
     except Exception as error:  # whatever a page does to its parser costs this page
         raise InputError(f"HTML that cannot be parsed ({type(error).__name__}); save the page as text") from None
 
