@@ -51,12 +51,15 @@ def command(
     """
     where = prepare(**output, default=DEFAULT_OUTPUTS)
     from graphbuild.cli._report import Report
-    from graphbuild.ingest import discover
+    from graphbuild.ingest import Source, discover
     from graphbuild.pipeline import Settings, assemble
     from graphbuild.run import extract
 
     report = Report(quiet, is_debugging(ctx))
     sources = list(discover(inputs))
+    read = (source.path for source in sources if isinstance(source, Source))
+    where.refuse(read, graphs_are_none=True)
+    where.refuse([*ontologies, *actors, decisions])
     articles = _started(_articles(sources, report))
     settings = Settings(model, ontologies, actors, decisions)
     good = _good(report.progress(extract(articles, settings, jobs), _total(sources)), report)

@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 def command(text: str, html: Path | None, model: str, ontologies: Sequence[str]) -> None:
     """Show for each sentence its entities, its statements with pattern, lexicon entry and what decided their status,
     and the matches that were refused, with the reason."""
+    from graphbuild.cli._output import refuse_inputs
     from graphbuild.explain import explain
     from graphbuild.pipeline import Settings, load
 
+    refuse_inputs([html] if html else [], [text, *ontologies])
     document = _document(text)
     found = list(explain(document, load(Settings(model, tuple(ontologies)))))
     for explanation in found:

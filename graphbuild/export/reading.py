@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graphbuild.errors import QueryError
-from graphbuild.export import rdf, rows
+from graphbuild.export import rows
 from graphbuild.export.rows import Faulty, Row, Rows, key, maybe_key, one, only
 from graphbuild.export.target import COMPRESSED, opened
 from graphbuild.graph import KnowledgeGraph
@@ -28,16 +28,9 @@ from graphbuild.model import (
     Tense,
 )
 from graphbuild.ontology import Relation, parsing
-from graphbuild.ontology.turtle import GB, OWL, RDF, RDFS, SCHEMA, SKOS
+from graphbuild.ontology.parsing import SUFFIXES
+from graphbuild.ontology.turtle import GB, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, WIKIDATA
 
-SUFFIXES = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".trig": ox.RdfFormat.TRIG,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-    ".rdf": ox.RdfFormat.RDF_XML,
-}
 DEEPEST = 40  # contents of contents
 
 
@@ -127,7 +120,7 @@ class _Statements:
             role=one(row, GB + "role"),
             confidence=rows.share(subject, only(subject, row, GB + "confidence")),
             pattern=one(row, GB + "pattern") or "",
-            evidence=tuple(self.evidence(subject, row.get(rdf.PROV + "wasDerivedFrom", ()))),
+            evidence=tuple(self.evidence(subject, row.get(PROV + "wasDerivedFrom", ()))),
         )
 
     def content(self, subject: str, row: Row) -> Statement | None:
@@ -141,7 +134,7 @@ class _Statements:
     def evidence(self, subject: str, places: Iterable[str]) -> Iterator[Evidence]:
         for value in places:
             document, start, end = rows.place(subject, value)
-            text = one(self.rows.get(value, {}), rdf.NIF + "anchorOf") or ""
+            text = one(self.rows.get(value, {}), NIF + "anchorOf") or ""
             yield Evidence(document, start, end, text, self.dates.get(document))
 
 
@@ -163,7 +156,7 @@ def _entity(subject: str, row: Row) -> Entity:
     kind = _types(row)[0]
     kinds = (value for value in row[RDF + "type"] if value.startswith(GB) and value != GB + kind)
     places = (rows.place(subject, value) for value in row.get(GB + "mention", ()))
-    same = (value for value in row.get(OWL + "sameAs", ()) if value.startswith(rdf.WIKIDATA))
+    same = (value for value in row.get(OWL + "sameAs", ()) if value.startswith(WIKIDATA))
     return Entity(
         key=key(subject),
         type=kind,
@@ -172,7 +165,7 @@ def _entity(subject: str, row: Row) -> Entity:
         named=one(row, GB + "named") != "false",
         local=one(row, GB + "local") == "true",
         subtype=next((rows.local(subject, value, "rdf:type") for value in kinds), None),
-        wikidata=next((value.removeprefix(rdf.WIKIDATA) for value in same), None),
+        wikidata=next((value.removeprefix(WIKIDATA) for value in same), None),
         mentions=tuple(Mention(document, start, end, "", "") for document, start, end in places),
         merged=tuple(row.get(GB + "merged", ())),
     )
@@ -224,6 +217,6 @@ def _relation(name: str, subject: str, found: Rows) -> Relation:
         operator=GB + "Operator" in types,
         standing=GB + "StandingRelation" in types,
         plover=one(row, GB + "plover"),
-        wikidata=tuple(value.removeprefix(rdf.WIKIDATA) for value in row.get(SKOS + "relatedMatch", ())),
+        wikidata=tuple(value.removeprefix(WIKIDATA) for value in row.get(SKOS + "relatedMatch", ())),
         parents=tuple(rows.local(subject, value, "rdfs:subPropertyOf") for value in above),
     )

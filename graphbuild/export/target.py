@@ -6,17 +6,20 @@ import errno
 import gzip
 import io
 import os
+import re
 import sys
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from graphbuild.errors import OutputError
 
 COMPRESSED = (".gz", ".zst")
+PART = ".part"  # of a file that is being written
 CHUNK = 1 << 16
 UNPACKED, RATIO = 32 << 20, 100  # bytes that any packed file may unpack to, or else times its size
 
@@ -26,21 +29,17 @@ def write_files(files: list[tuple[Path, Callable[[BinaryIO], None]]]) -> None:
 
     Raises OutputError that names the file.
     """
-    written: list[tuple[Path, Path]] = []
-    try:
+    with ExitStack() as parts:
+        written: list[tuple[Path, Path]] = []
         for path, write in files:
             with _naming(path):
                 if path.exists() and not path.is_file():
                     _write_through(path, write)
                 else:
-                    written.append((_sibling(path, write), path))
+                    written.append((_sibling(path, write, parts), path))
         for temporary, path in written:
             with _naming(path):
                 os.replace(temporary, path.resolve())
-    finally:
-        for temporary, _ in written:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
 
 
 def write_stdout(write: Callable[[BinaryIO], None]) -> None:
@@ -52,22 +51,50 @@ def write_stdout(write: Callable[[BinaryIO], None]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _sibling(path: Path, write: Callable[[BinaryIO], None]) -> Path:
-    """A finished temporary file in the folder of ``path``; gone if writing fails."""
+def _sibling(path: Path, write: Callable[[BinaryIO], None], parts: ExitStack) -> Path:
+    """A finished temporary file in the folder of ``path``; gone and unlocked when ``parts`` end."""
     place = path.resolve()
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name[:100]}.", suffix=".part")
+    prefix = f".{place.name[:100]}."
+    _sweep(place.parent, prefix)
+    handle, name = tempfile.mkstemp(dir=place.parent, prefix=prefix, suffix=PART)
+    raw = parts.enter_context(os.fdopen(handle, "wb"))
     temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as raw:
-            with _packed(raw, path.suffix) as output:
-                write(output)
-            raw.flush()
-            os.fsync(raw.fileno())
-        temporary.chmod(place.stat().st_mode if place.exists() else 0o666 & ~_umask())
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    parts.callback(_remove, temporary)
+    _lock(handle)
+    with _packed(raw, path.suffix) as output:
+        write(output)
+    raw.flush()
+    os.fsync(raw.fileno())
+    temporary.chmod(place.stat().st_mode if place.exists() else 0o666 & ~_umask())
+    if sys.platform == "win32":  # an open file cannot be renamed there
+        raw.close()
     return temporary
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path, prefix: str) -> None:
+    """Remove what a run left behind that was killed: parts that no living process has locked."""
+    for left in folder.glob(f"{escape(prefix)}*{PART}"):
+        with suppress(OSError), left.open("rb") as file:
+            if re.fullmatch(r"[a-z0-9_]{8}", left.name[len(prefix) : -len(PART)]) and _lock(file.fileno()):
+                _remove(left)
+
+
+def _lock(handle: int) -> bool:
+    """Whether the file is ours now; the lock ends with the process, however that ends."""
+    try:
+        import fcntl
+    except ImportError:  # Windows, which removes no file that is open
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _write_through(path: Path, write: Callable[[BinaryIO], None]) -> None:

@@ -19,10 +19,11 @@ import pyoxigraph as ox
 
 from graphbuild.errors import QueryError
 from graphbuild.export import rdf
-from graphbuild.export.reading import SUFFIXES
 from graphbuild.export.target import COMPRESSED, opened
 from graphbuild.graph.sanitising import date
 from graphbuild.ontology import parsing
+from graphbuild.ontology.parsing import SUFFIXES
+from graphbuild.ontology.turtle import PREFIXES, XSD
 
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 GEXF = "{http://gexf.net/1.3}"
@@ -183,7 +184,7 @@ def broken(store: ox.Store, rule: Rule) -> Iterator[str]:
         kept = {key for (key,) in _rows(store, rule.but, rule.on)}
         wanted = _rows(store, rule.pattern, rule.on, ("this",))
         culprits = sorted({this[0] for key, this in wanted if key not in kept})
-    elif store.query(f"ASK {{ {rule.pattern} }}", prefixes=rdf.PREFIXES):
+    elif store.query(f"ASK {{ {rule.pattern} }}", prefixes=PREFIXES):
         culprits = sorted({key[0] for (key,) in _rows(store, rule.pattern, ("this",))})
     else:
         return
@@ -195,7 +196,7 @@ def broken(store: ox.Store, rule: Rule) -> Iterator[str]:
 def _rows(store: ox.Store, pattern: str, *names: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], ...]]:
     """The values of the named variables, in groups."""
     asked = " ".join(f"?{name}" for name in dict.fromkeys(name for group in names for name in group))
-    rows = store.query(f"SELECT DISTINCT {asked} {{ {pattern} }}", prefixes=rdf.PREFIXES)
+    rows = store.query(f"SELECT DISTINCT {asked} {{ {pattern} }}", prefixes=PREFIXES)
     for row in rows:  # type: ignore[union-attr]
         yield tuple(tuple(str(row[name]) for name in group) for group in names)
 
@@ -207,7 +208,7 @@ def _odd_terms(store: ox.Store) -> Iterator[str]:
         for term in (quad.subject, quad.predicate, quad.object):
             if isinstance(term, ox.NamedNode) and not IRI.fullmatch(term.value):
                 seen.add(f"IRI with an odd character: <{term.value}>")
-            elif isinstance(term, ox.Literal) and term.datatype.value.removeprefix(rdf.XSD) in rdf.DATE_TYPES.values():
+            elif isinstance(term, ox.Literal) and term.datatype.value.removeprefix(XSD) in rdf.DATE_TYPES.values():
                 if date(term.value) is None:
                     seen.add(f"date that does not exist: {term.value}")
             elif isinstance(term, ox.Triple):

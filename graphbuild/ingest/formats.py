@@ -60,7 +60,8 @@ def read(data: bytes, suffix: str) -> RawArticle:
 
 def read_html(page: str, notes: tuple[str, ...] = ()) -> RawArticle:
     """The main text of a web page. Raises InputError if the page has none."""
-    import trafilatura
+    from graphbuild import offline  # noqa: F401  (before trafilatura)
+    import trafilatura  # isort: skip
 
     for name in ("trafilatura", "htmldate", "courlan", "justext"):
         logging.getLogger(name).addHandler(logging.NullHandler())  # else their complaints reach standard error

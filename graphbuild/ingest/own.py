@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+import zlib
+from pathlib import Path
+
+from graphbuild.errors import InputError
+from graphbuild.ingest.sources import Source
 
 HEAD = 4096  # characters that tell
 _OWN = re.compile(
@@ -23,3 +28,12 @@ _OWN = re.compile(
 def is_own(text: str) -> bool:
     """Whether a file begins as the formats of graphbuild do."""
     return bool(_OWN.match(text[:HEAD].lstrip("\ufeff")))
+
+
+def is_own_file(path: Path) -> bool:
+    """The same of a file that nobody has opened yet; False if it cannot be read."""
+    try:
+        with Source(str(path), path).open() as stream:
+            return is_own(stream.read(HEAD).decode("utf-8", "replace"))
+    except (OSError, EOFError, zlib.error, InputError):
+        return False

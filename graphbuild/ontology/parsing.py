@@ -17,6 +17,14 @@ import pyoxigraph as ox
 
 from graphbuild.identifiers import LONGEST_ADDRESS
 
+SUFFIXES = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+}
 DEEPEST = 50  # levels; twice as many cost a gigabyte of memory for a megabyte of JSON-LD
 CHUNK = 1 << 16
 _TURTLE = re.compile(
