@@ -1,4 +1,4 @@
-"""The word lists that the code asks for: all must be in ``ontologies/``, and are looked for when an ontology is loaded."""
+"""The word lists that the code asks for: they are looked for when an ontology is loaded."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ NAMES = frozenset({
     "conditional", "convicting", "day-part", "dealing-verb", "deciding", "denial", "deputising", "entailing", "event",
     "event-verb", "factive", "falling-short", "feminine", "former", "future-adjective", "future-role", "goods",
     "government-noun", "group-noun", "guilty", "hindering", "honorific", "implicative", "intensional", "light-verb",
-    "masculine", "media-name", "modal-future", "modal-possible", "name-prefix", "named-place", "negative", "negative-implicative",
+    "masculine", "media-name", "modal-future", "modal-possible", "name-prefix", "named-place", "negative",
+    "negative-implicative",
     "negative-noun", "never-a-name", "no-way", "of-a-body", "of-language", "official", "open-question",
     "organisation-noun", "person-noun", "place-noun", "place-verb", "policy-noun", "possibility-noun", "possible",
     "presupposing", "probable", "prospective", "quantity-noun", "referring", "reporting", "reporting-doubt",
