@@ -1,11 +1,13 @@
 """Turtle → relations, classes, frames and word lists."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from graphbuild.errors import OntologyError
 from graphbuild.ontology import schema as ontology
+from graphbuild.ontology import word_lists
 
 PREFIXES = """@prefix gb: <https://w3id.org/graphbuild/ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -32,6 +34,18 @@ def test_all_relations_compile_and_explain_themselves(shipped):
 def test_domains_and_ranges_name_classes(shipped):
     for relation in shipped.relations.values():
         assert {*relation.domain, *relation.range} <= set(shipped.classes), relation.id
+
+
+def test_the_lists_that_code_asks_for_are_looked_for_when_an_ontology_is_loaded(shipped):
+    modules = Path(ontology.__file__).parent.parent.rglob("*.py")
+    asked = {
+        name for path in modules for name in re.findall(r'\bwords\("([a-z-]+)"\)', path.read_text(encoding="utf-8"))
+    }
+    assert asked <= word_lists.NAMES <= set(shipped.word_lists)
+    unasked = {name for name in shipped.word_lists if not name.startswith("office-")} - word_lists.NAMES
+    assert not unasked, "lists that nothing reads"
+    with pytest.raises(OntologyError, match="words-reporting"):
+        word_lists.check(word_lists.NAMES - {"reporting"})
 
 
 def test_word_lists_are_used_and_lower_case(shipped):

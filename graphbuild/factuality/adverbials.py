@@ -8,18 +8,20 @@ from graphbuild.factuality.attribution import allege
 from graphbuild.factuality.context import Context
 from graphbuild.factuality.record import Factuality
 from graphbuild.factuality.tenses import tense_of
+from graphbuild.function_words import (
+    AS_SOON,
+    CHARGES,
+    COMPARING,
+    FACTUAL,
+    HABITUAL,
+    PARTICIPIAL,
+    PRESUPPOSED,
+    REPLACED,
+    TOWARDS,
+    WHENEVER,
+)
 from graphbuild.model import Certainty, Tense
 from graphbuild.syntax.arguments import is_infinitive
-
-WHENEVER = frozenset({"when", "once", "whenever", "until", "till", "after", "before", "as", "where", "wherever"})
-REPLACED = frozenset({"instead of", "rather than", "in lieu of"})
-# Their gerund has happened whatever becomes of the main clause.
-PRESUPPOSED = frozenset({"after", "since", "despite", "because of", "for", "while"})
-PREPOSITIONAL = frozenset({"considering", "following", "including", "regarding", "concerning", "involving"})
-CHARGES = frozenset({"of", "with", "for", "over", "on", "to"})
-TOWARDS = frozenset({"of", "for", "to", "on", "upon", "in", "at", "about", "over", "against", "toward", "towards"})
-FACTUAL = frozenset({"despite", "after", "since", "while", "as", "because", "before", "although", "though"})
-COMPARING = frozenset({"than", "like", "unlike"})
 
 
 def adverbial(
@@ -99,7 +101,7 @@ def _denial(context: Context, child: int, governor: int) -> str | None:
     tree = context.tree
     if is_infinitive(tree, child):
         return "too" if any(tree.words[k] == "too" for k in tree.children(governor, "advmod")) else None
-    short = tree.label(governor) in ("advmod", "xcomp") and tree.words[governor] == "short"
+    short = tree.label(governor) in ("advmod", "xcomp") and tree.words[governor] in context.words("falling-short")
     return "short of" if short else None
 
 
@@ -107,7 +109,7 @@ def _is_of_main_clause(context: Context, gerund: int) -> bool:
     """Whether a gerund tells how or with what result the main clause happens: not "after leaving", ", citing costs"."""
     preposition = context.tree.preposition(gerund)
     if not preposition:
-        return not context.is_reporting(gerund) and context.tree.words[gerund] not in PREPOSITIONAL
+        return not context.is_reporting(gerund) and context.tree.words[gerund] not in PARTICIPIAL
     return preposition not in PRESUPPOSED
 
 
@@ -158,10 +160,10 @@ def _charged(context: Context, governor: int, factuality: Factuality) -> bool:
             factuality.doubt(Certainty.POSSIBLE, f"not {word}")
     elif keys & context.words("clearing"):
         factuality.negate(word)
-    elif "guilty" in keys and context.is_negated(governor):
-        factuality.negate("not guilty")
-    elif "convict" in keys and context.is_negated(governor):
-        factuality.doubt(Certainty.POSSIBLE, "not convicted")
+    elif keys & context.words("guilty") and context.is_negated(governor):
+        factuality.negate(f"not {word}")
+    elif keys & context.words("convicting") and context.is_negated(governor):
+        factuality.doubt(Certainty.POSSIBLE, f"not {word}")
     else:
         return False
     return True
@@ -181,6 +183,6 @@ def _timed(
     if not WHENEVER & words:
         return
     factuality.weaken(main_clause(), "main clause")
-    habit = {"when", "whenever", "once"} & words or {"soon", "long"} & {*words, tree.words[governor]}
+    habit = HABITUAL & words or AS_SOON & {*words, tree.words[governor]}
     if habit and not context.is_headline(child):
         factuality.doubt(Certainty.POSSIBLE, "whenever")

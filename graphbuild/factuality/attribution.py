@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graphbuild.factuality.context import Context
 from graphbuild.factuality.record import Factuality
+from graphbuild.function_words import EMPTY
 from graphbuild.model import Certainty
 from graphbuild.syntax.subjects import surface_subject
 
@@ -12,7 +13,7 @@ def credit_verb(context: Context, verb: int, factuality: Factuality) -> None:
     """Credit a clause to the subject of the verb of saying above it, or to the agent of a passive one."""
     tree = context.tree
     subject = _who_says(context, verb)
-    if subject is not None and tree.words[subject] not in ("it", "there"):
+    if subject is not None and tree.words[subject] not in EMPTY:
         factuality.credit(subject, tree.words[verb], tree.lemmas[verb] in context.words("reporting-doubt"))
     elif tree.is_passive(verb):
         factuality.doubt(Certainty.POSSIBLE, tree.words[verb])

@@ -10,13 +10,12 @@ from graphbuild.factuality.governors import by_noun, finite, infinitive_or_gerun
 from graphbuild.factuality.marks import own
 from graphbuild.factuality.record import Factuality
 from graphbuild.factuality.tenses import tense, tense_of
+from graphbuild.function_words import ANY, RANKS, UNKNOWN
 from graphbuild.model import Certainty, Tense
 from graphbuild.syntax.arguments import RELATIVE_CLAUSES, is_infinitive
-from graphbuild.syntax.subjects import RANKS, is_ranked
+from graphbuild.syntax.subjects import is_ranked
 
 CLAUSES_OF_NOUNS = frozenset({"acl", *RELATIVE_CLAUSES})
-ANY = frozenset({"any", "anyone", "anybody", "anything", "anywhere", "anyplace", "whoever", "whatever"})
-UNKNOWN = frozenset({"a", "an", "no", "every", "each", "someone", "somebody", "something", "nobody", "nothing"})
 
 
 def clause(context: Context, verb: int) -> Factuality:
@@ -127,7 +126,9 @@ def _is_actor(context: Context, noun: int) -> bool:
     """ "the first country to recognise it", but not "the only way to recognise it"."""
     tree = context.tree
     actors = (context.words(name) for name in ("person-noun", "state-noun", "organisation-noun", "group-noun"))
-    return tree.words[noun] in (*RANKS, "one", "state") or any(tree.lemmas[noun] in nouns for nouns in actors)
+    return tree.words[noun] in RANKS | {"one"} | context.words("any-state") or any(
+        tree.lemmas[noun] in nouns for nouns in actors
+    )
 
 
 def _is_content_of_noun(context: Context, verb: int, noun: int) -> bool:
@@ -159,7 +160,7 @@ def _cleft(context: Context, noun: int, factuality: Factuality) -> None:
     tree = context.tree
     if tree.copula(noun) is None or all(tree.words[k] != "it" for k in tree.children(noun, "nsubj", "expl")):
         return
-    if tree.lemmas[noun] == "time":
+    if tree.lemmas[noun] in context.words("time-noun"):
         factuality.plan("it is time")
     elif context.is_negated(noun):
         factuality.negate("it is not")

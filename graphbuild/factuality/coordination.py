@@ -6,6 +6,7 @@ from graphbuild.factuality.context import Context
 from graphbuild.factuality.marks import is_only
 from graphbuild.factuality.record import Factuality
 from graphbuild.factuality.tenses import tense
+from graphbuild.function_words import LEFT_OPEN
 from graphbuild.model import Certainty
 
 
@@ -53,6 +54,6 @@ def _share_negation(context: Context, negation: int, child: int, head: int, fact
 def _condition(context: Context, child: int, head: int, factuality: Factuality) -> None:
     """ "if A meets B and B agrees": the subordinator holds for both."""
     tree = context.tree
-    marks = [k for k in tree.children(head, "mark") if tree.words[k] in ("if", "unless", "whether", "lest")]
+    marks = [k for k in tree.children(head, "mark") if tree.words[k] in LEFT_OPEN]
     if marks and not tree.children(child, "mark"):
         factuality.doubt(Certainty.POSSIBLE, tree.words[marks[0]])

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 
 from graphbuild.factuality.attribution import credit_noun, credit_verb
 from graphbuild.factuality.context import Context
-from graphbuild.factuality.marks import PROVIDED, own
+from graphbuild.factuality.marks import own
 from graphbuild.factuality.record import Factuality
 from graphbuild.factuality.tenses import is_going_to, tense_of
+from graphbuild.function_words import OBLIGED, PROVIDED
 from graphbuild.model import Certainty, Tense
 from graphbuild.syntax.arguments import is_infinitive
 
@@ -74,7 +75,7 @@ def _is_wanted(context: Context, child: int, governor: int) -> bool:
 
 def _is_managed(context: Context, governor: int, above: Factuality) -> bool:
     """ "managed to", "was able to"."""
-    able = context.tree.lemmas[governor] == "able" and above.tense is Tense.PAST
+    able = context.tree.lemmas[governor] in context.words("able") and above.tense is Tense.PAST
     return able or context.class_of(governor) == "implicative"
 
 
@@ -93,7 +94,7 @@ def _is_obliged(context: Context, governor: int) -> bool:
         return tree.tags[governor] in ("VBZ", "VBP", "VB")
     if tree.words[governor] != "got":
         return False
-    has = {"has", "have", "'s", "'ve"} & {tree.words[k] for k in tree.children(governor, "aux")}
+    has = OBLIGED & {tree.words[k] for k in tree.children(governor, "aux")}
     joined = tree.words[governor + 1 : governor + 2] == ("ta",)
     return bool(has) or joined or not tree.children(governor, "nsubj", "aux")  # "Got to go."
 
@@ -119,7 +120,7 @@ def _seeming(context: Context, child: int, governor: int, _: Factuality, factual
     if any(tree.words[k] != "to" for k in tree.children(child, "aux")):
         factuality.at(Tense.PAST)
     else:
-        ahead = tree.lemmas[governor] in ("expect", "likely", "anticipate")
+        ahead = tree.lemmas[governor] in context.words("seeming-ahead")
         factuality.at(Tense.FUTURE if ahead else Tense.PRESENT)
 
 

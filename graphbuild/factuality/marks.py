@@ -6,14 +6,9 @@ from graphbuild.factuality.attribution import according
 from graphbuild.factuality.context import Context
 from graphbuild.factuality.record import Factuality
 from graphbuild.factuality.tenses import tense
+from graphbuild.function_words import ALL, ANYBODY, CONDITIONS, INVERTED, MERELY, NOBODY, PROVIDED, WHATEVER
 from graphbuild.model import Certainty, Tense
 from graphbuild.syntax.arguments import is_infinitive
-
-INVERTED = frozenset({"had", "were", "should"})  # first word of a conditional without "if"
-CONDITIONS = frozenset({"if", "unless"})
-PROVIDED = frozenset({"provided", "providing", "assuming", "supposing"})
-ALL = frozenset({"all", "every", "everyone", "everybody"})
-WHATEVER = frozenset({"whatever", "whoever", "whomever", "whichever", "wherever", "whenever"})
 
 
 def own(context: Context, verb: int, factuality: Factuality) -> None:
@@ -69,7 +64,7 @@ def _is_alternative(context: Context, conjunct: int) -> bool:
 def is_only(context: Context, negation: int) -> bool:
     """ "not only" negates nothing, nor does "why not"."""
     words = context.tree.words
-    only = words[negation + 1 : negation + 2] in (("only",), ("just",), ("merely",), ("simply",))
+    only = not MERELY.isdisjoint(words[negation + 1 : negation + 2])
     return only or words[negation - 1 : negation] == ("why",)
 
 
@@ -79,7 +74,7 @@ def _denies(context: Context, verb: int, child: int) -> bool:
     if label in ("nsubj", "obj"):
         return context.has_no(child) or _is_nobody(context, child)
     if label == "obl":
-        in_no_time = tree.words[child] == "time" and tree.preposition(child) == "in"  # soon
+        in_no_time = tree.words[child] in context.words("time-noun") and tree.preposition(child) == "in"  # soon
         return tree.words[child] in context.words("no-way") and context.has_no(child) and not in_no_time
     return label == "advmod" and _is_denying_adverb(context, verb, child)
 
@@ -109,7 +104,7 @@ def _is_partial(context: Context, noun: int) -> bool:
 def _is_nobody(context: Context, noun: int) -> bool:
     """ "nobody", "nothing", "neither of them"; "nothing but" negates nothing."""
     words = context.tree.words
-    return words[noun] in ("nobody", "noone", "none", "neither", "nothing") and words[noun + 1 : noun + 2] != ("but",)
+    return words[noun] in NOBODY and words[noun + 1 : noun + 2] != ("but",)
 
 
 def adverb(context: Context, word: str, factuality: Factuality) -> None:
@@ -169,7 +164,7 @@ def _is_condition(context: Context, clause: int, fronted: bool) -> bool:
 def _is_generic(context: Context, verb: int) -> bool:
     """ "You take the first turn right": an act in the simple present that anybody may do."""
     tree = context.tree
-    anybody = any(tree.words[k] in ("you", "one") for k in tree.children(verb, "nsubj"))
+    anybody = any(tree.words[k] in ANYBODY for k in tree.children(verb, "nsubj"))
     simple = tree.tags[verb] == "VBP" and not tree.children(verb, "aux", "cop")
     return anybody and simple and tree.lemmas[verb] not in context.words("stative")
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from graphbuild.factuality.adverbials import REPLACED
 from graphbuild.factuality.attribution import credit_verb, direct_speech, parenthesis, spoken_of
 from graphbuild.factuality.clauses import clause
 from graphbuild.factuality.context import Context
 from graphbuild.factuality.governors import predicate
 from graphbuild.factuality.marks import adverb
 from graphbuild.factuality.record import Factuality
+from graphbuild.function_words import DEFINITE, HYPOTHETICAL, REPLACED
 from graphbuild.model import Certainty, Tense
-
-DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
 def nominal(context: Context, noun: int, standing: bool) -> Factuality:
@@ -94,7 +92,7 @@ def _said_with(context: Context, child: int, parent: int, definite: bool, factua
 def _is_hypothetical(context: Context, verb: int) -> bool:
     """ "Kenya's invasion would anger Egypt"; in "said it would anger Egypt" it may be the future of the past."""
     tree = context.tree
-    return tree.label(verb) == "root" and any(tree.words[k] in ("would", "'d") for k in tree.children(verb, "aux"))
+    return tree.label(verb) == "root" and any(tree.words[k] in HYPOTHETICAL for k in tree.children(verb, "aux"))
 
 
 def _behind_preposition(context: Context, noun: int, factuality: Factuality) -> None:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from graphbuild.factuality.context import Context
 from graphbuild.factuality.record import Factuality
 from graphbuild.factuality.times import is_calendar_word
+from graphbuild.function_words import BE, HYPOTHETICAL, PAST, PERFECT, PRESENT
 from graphbuild.model import Certainty, Tense
 from graphbuild.syntax.arguments import is_infinitive
 
-BE = frozenset({"is", "are", "was", "were", "am", "be", "been", "'s", "'re", "'m"})
-PAST = frozenset({"has", "have", "had", "having", "'ve", "been", "was", "were", "did"})
-PRESENT = frozenset({"is", "are", "am", "'s", "'re", "'m", "does", "do", "being"})
-PERFECT = frozenset({"have", "'ve"})
 AHEAD, NOW = (Tense.FUTURE, "date"), (Tense.PRESENT, "")
 
 
@@ -39,7 +36,7 @@ def _demanding(context: Context, verb: int) -> str | None:
         return "be to"
     if tree.tags[verb] != "VB":
         return None
-    if any(tree.words[k] == "due" for k in tree.children(verb, "mark", "case", "advmod")):
+    if any(tree.words[k] in context.words("scheduled") for k in tree.children(verb, "mark", "case", "advmod")):
         return "due to"
     return "be" if tree.children(verb, "cop") and not tree.children(verb, "aux", "mark") else None
 
@@ -80,7 +77,7 @@ def _modal(context: Context, helper: int, perfect: bool, factuality: Factuality)
         factuality.doubt(Certainty.POSSIBLE, word)
         factuality.at(Tense.PAST if perfect else Tense.FUTURE)
     elif word in context.words("modal-future") and context.tree.tags[helper] == "MD":
-        if perfect and word in ("would", "'d"):
+        if perfect and word in HYPOTHETICAL:
             factuality.doubt(Certainty.POSSIBLE, "would have")
             factuality.at(Tense.PAST)
         factuality.at(Tense.FUTURE, word)
@@ -125,7 +122,7 @@ def _is_imperative(context: Context, verb: int) -> bool:
     tree = context.tree
     if tree.tags[verb] not in ("VB", "VBP") and tree.words[verb] != "lets":
         return False
-    if any(tree.words[k] == "please" for k in tree.children(verb)):
+    if any(tree.words[k] in context.words("request") for k in tree.children(verb)):
         return True
     if not _is_bare(context, verb):
         return False
@@ -176,4 +173,4 @@ def _is_span_ahead(context: Context, noun: int) -> bool:
     if tree.preposition(noun) == "in":
         counted = words & {"a", "an"} or tree.children(noun, "nummod")
         return bool(counted) and tree.lemmas[noun] in context.words("time-unit")
-    return tree.words[noun] in ("weekend", "afternoon", "evening") and "this" in words
+    return tree.words[noun] in context.words("day-part") and "this" in words

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from graphbuild.function_words import BEFORE_DATES
 from graphbuild.model import Tense
 from graphbuild.syntax import Tree
 
@@ -20,7 +21,6 @@ DAYS = {name.lower(): number for number, name in enumerate(day_name)}
 MONTHS = {name.lower(): number for names in (month_name, month_abbr) for number, name in enumerate(names) if name}
 MONTHS["sept"] = 9
 OFFSETS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
-PREPOSITIONS = frozenset({"", "on", "in", "at", "during", "early", "late"})
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY_FIRST = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{_MONTH})\b\.?,?(?: (?P<year>\d{{4}}))?"
@@ -64,7 +64,7 @@ def _day(published: str | None) -> date | None:
 def _phrases(tree: Tree, clause: int) -> Iterator[str]:
     """The words of each dependent that may say when, without its preposition."""
     for child in tree.children(clause, "obl", "advmod", "nmod"):
-        if tree.preposition(child) in PREPOSITIONS:
+        if tree.preposition(child) in BEFORE_DATES:
             tokens = tree.subtree(child, without=frozenset({"acl", "advcl", "conj", "case", "punct"}))
             yield " ".join(
                 tree.words[t] for t in tokens if tree.words[t] not in MONTHS or tree.doc[t].text[0].isupper()

@@ -10,16 +10,15 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from graphbuild.function_words import BEFORE_PLACES
 from graphbuild.ontology import schema
 from graphbuild.ontology.gazetteer import Actor, Actors, load
 
 LONGEST_NAME = 10  # tokens; "Organization for Security and Co-operation in Europe" is the longest that news writes out
 GLUED = re.compile(r"[a-z][A-Z]{2,}[a-z]?|[a-z]{3,}[A-Z][a-z]")  # "sanctionsUS", a caption run into the text
-PREFIXED = re.compile(r"(Mc|Mac|De|Di|La|Le|Fitz)[A-Z]")
 SHORTEST_WITHOUT_CAPITAL = 3  # words of a known name that begins in lower case
 PERSON, GPE, ORG, LOC, NORP = "PERSON", "GPE", "ORG", "LOC", "NORP"
 LABELS = {"FAC": LOC, "PER": PERSON}
-WHERE = frozenset({"in", "at", "near", "from", "into", "outside", "around", "of"})
 PLACE_LABELS = (GPE, LOC)
 KINDS = (PERSON, GPE, ORG, LOC, NORP)
 PROPER = ("NNP", "NNPS")
@@ -44,6 +43,8 @@ class KnownActors:
         self.compounds = frozenset(words.compound_frames)
         self.storms = words.words("storm")
         self.never = words.words("calendar") | words.words("never-a-name")
+        prefixes = sorted(map(str.title, words.words("name-prefix")))
+        self.prefixed = re.compile(f"({'|'.join(prefixes)})[A-Z]")
 
     def __call__(self, doc: Doc) -> Doc:
         names = [part for ent in doc.ents for part in self._owned_and_owner(ent)]
@@ -91,7 +92,7 @@ class KnownActors:
 
     def _is_name(self, text: str) -> bool:
         """Whether a text has letters and a capital, is no word of the calendar, and not two words run together."""
-        if GLUED.search(text) and not PREFIXED.match(text) and not self.actors.named(text):
+        if GLUED.search(text) and not self.prefixed.match(text) and not self.actors.named(text):
             return False
         return text.lower() not in self.never and any(map(str.isalpha, text)) and any(map(str.isupper, text))
 
@@ -227,7 +228,7 @@ class KnownActors:
     def _is_where(self, span: Span) -> bool:
         """Whether a name after a preposition of place is a known place: "in Homs"."""
         before = span.doc[span.start - 1].lower_ if span.start else ""
-        where = WHERE if span.label_ == PERSON and len(span) == 1 else WHERE - {"of", "from", "at"}
+        where = BEFORE_PLACES if span.label_ == PERSON and len(span) == 1 else BEFORE_PLACES - {"of", "from", "at"}
         return before in where and self._is_place(span) and self.actors.gender(span.text) is None
 
     def _is_known_thing(self, span: Span) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from graphbuild.function_words import NOT
+
 COARSE = {
     "CC": "CCONJ", "CD": "NUM", "DT": "DET", "EX": "PRON", "FW": "X", "IN": "ADP", "JJ": "ADJ", "JJR": "ADJ",
     "JJS": "ADJ", "LS": "X", "MD": "AUX", "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "PDT": "DET",
@@ -17,7 +19,6 @@ REFINED = {
     ("IN", "mark"): "SCONJ", ("WRB", "mark"): "SCONJ", ("RB", "mark"): "SCONJ", ("TO", "case"): "ADP",
     ("TO", "fixed"): "ADP", ("WDT", "det"): "DET", ("WP", "det"): "DET", ("RB", "cc"): "CCONJ",
 }  # fmt: skip
-NEGATION = frozenset({"not", "n't", "n’t"})
 
 
 def coarse(word: str, tag: str, dep: str) -> str:
@@ -29,6 +30,6 @@ def coarse(word: str, tag: str, dep: str) -> str:
         return "AUX"
     if tag == "DT" and dep not in {"det", "det:predet", "cc:preconj", "advmod"}:
         return "PRON"
-    if tag == "RB" and word.lower() in NEGATION:
+    if tag == "RB" and word.lower() in NOT:
         return "PART"
     return COARSE.get(tag, "X")

@@ -5,13 +5,9 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from graphbuild.function_words import CLITICS
 from graphbuild.language.lemmas import regular
 from graphbuild.language.tags import coarse
-
-CLITICS = {
-    "'s": "be", "'re": "be", "'m": "be", "'ve": "have", "'ll": "will", "'d": "would", "n't": "not",
-    "wo": "will", "ca": "can",
-}  # fmt: skip
 
 
 @Language.component("graphbuild_words", assigns=["token.pos", "token.lemma"], requires=["token.tag", "token.dep"])

@@ -13,16 +13,8 @@ import re
 from dataclasses import dataclass
 
 from graphbuild.errors import OntologyError
+from graphbuild.function_words import PREPOSITIONS
 
-PREPOSITIONS = frozenset(
-    {
-        "about", "above", "across", "after", "against", "along", "alongside", "among", "amid", "around", "as",
-        "at", "before", "behind", "below", "beneath", "beside", "between", "beyond", "by", "concerning",
-        "despite", "down", "during", "following", "for", "from", "in", "inside", "into", "like", "near", "of",
-        "off", "on", "onto", "out", "outside", "over", "past", "regarding", "through", "throughout", "to",
-        "toward", "towards", "under", "until", "up", "upon", "via", "with", "within", "without",
-    }
-)  # fmt: skip
 CONTENTS = ("V", "Ving", "that", "C", "Othat", "Omust")
 REALISATIONS = frozenset({"poss", "mod", "comma", "V", "that", "Ving"}) | PREPOSITIONS
 

@@ -13,7 +13,7 @@ from typing import Any
 from graphbuild.errors import OntologyError
 from graphbuild.ontology import frames as notation
 from graphbuild.ontology import senses as sense_notation
-from graphbuild.ontology import turtle
+from graphbuild.ontology import turtle, word_lists
 from graphbuild.ontology.frames import CompoundFrame, LexicalFrame, NounFrame, PairFrame, RoleNoun
 from graphbuild.ontology.senses import Sense
 
@@ -166,6 +166,7 @@ def load(extra: Iterable[Path | str] = ()) -> Ontology:
 def _load(shipped: tuple[Path, ...], versions: tuple[tuple[Path, object], ...]) -> Ontology:
     users = [path for path, _ in versions]
     found = compile_ontology(turtle.read([*shipped, *users]))
+    word_lists.check(found.word_lists)
     own = frozenset(map(turtle.local, turtle.read(users))) & set(found.relations)
     return replace(found, own=own) if own else found
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graphbuild.errors import OntologyError
-from graphbuild.ontology.frames import PREPOSITIONS
+from graphbuild.function_words import PREPOSITIONS
 
 CLAUSES = ("V", "Ving", "that")
 ACTORS = ("Person", "State", "Organisation", "Group")

@@ -11,16 +11,14 @@ from dataclasses import dataclass
 from itertools import chain
 
 from graphbuild.errors import OntologyError
+from graphbuild.function_words import NEGATIONS, PARTICLES, PREPOSITIONS
 from graphbuild.ontology import Ontology, Relation, schema, turtle
-from graphbuild.ontology.frames import PREPOSITIONS
 from graphbuild.relate.noun_candidates import compound_matches, noun_matches, role_matches
 from graphbuild.relate.verb_candidates import Match, verb_matches
 from graphbuild.syntax import Tree, nominals
 from graphbuild.syntax.clauses import Predicate, frames
 
 VERB, NOUN, ROLE, COMPOUND = "verbFrame", "nounFrame", "roleNoun", "compoundFrame"
-PARTICLES = frozenset({"off", "out", "up", "down"})  # parsers often take them for prepositions
-NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor"})
 CONTENT = frozenset({"NOUN", "VERB", "ADJ"})
 FUNCTION = frozenset({"aux", "cop", "case", "mark", "fixed", "det"})
 INTERCHANGEABLE = ("of", "poss", "mod")  # of a role: "founder of X", "X's founder", "X founder"

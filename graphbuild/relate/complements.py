@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from graphbuild.factuality import Factuality, FactualityAnalyser, status
+from graphbuild.function_words import ARTICLES, CIRCUMSTANCE
 from graphbuild.model import Entity, EntityType, Evidence, Statement, Status, Tense
 from graphbuild.relate.candidates import noun_matches, verb_matches
 from graphbuild.relate.linking import CONFIDENCE, ArgumentLinker, Linked
-from graphbuild.relate.open_relations import CIRCUMSTANCE, open_name
+from graphbuild.relate.open_relations import open_name
 from graphbuild.relate.verb_candidates import Match
 from graphbuild.syntax import Tree
 from graphbuild.syntax.arguments import Phrases
@@ -159,9 +160,7 @@ class Complements:
         run = [w for w in range(words[0], words[-1] + 1) if w in set(words)][:LONGEST_ACT]
         span = self.tree.doc[run[0] : run[-1] + 1]
         label = " ".join(
-            t.text
-            for t in span
-            if t.dep_ != "punct" and not (t.i == span.start and t.lower_ in ("the", "a", "an", "to"))
+            t.text for t in span if t.dep_ != "punct" and not (t.i == span.start and t.lower_ in ARTICLES | {"to"})
         )
         if not any(ch.isalpha() for ch in label):
             return None

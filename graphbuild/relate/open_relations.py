@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
+from graphbuild.function_words import CIRCUMSTANCE
 from graphbuild.ontology import Relation
 from graphbuild.relate.linking import ArgumentLinker, Linked
 from graphbuild.relate.verb_candidates import Match
 from graphbuild.syntax import Tree
 from graphbuild.syntax.clauses import Predicate
-
-# Prepositions of when, where and how: their noun takes no part in an open relation.
-CIRCUMSTANCE = frozenset({
-    "in", "at", "on", "by", "during", "after", "before", "since", "until", "amid", "without", "despite", "like", "as",
-    "than",
-})  # fmt: skip
 
 
 def open_relation(tree: Tree, frame: Predicate, linker: ArgumentLinker) -> Linked | None:

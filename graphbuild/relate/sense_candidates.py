@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from graphbuild.function_words import DIRECTIONS, PREPOSITIONS
 from graphbuild.ontology import Ontology
-from graphbuild.ontology.frames import PREPOSITIONS
 from graphbuild.ontology.senses import CLAUSES, Part, Roleset, Sense
 from graphbuild.relate.verb_candidates import Match
 from graphbuild.syntax import Tree, nominals
-from graphbuild.syntax.arguments import DIRECTIONS
 from graphbuild.syntax.clauses import Predicate
 
 SECOND = -100  # specificity of a sense: behind every frame

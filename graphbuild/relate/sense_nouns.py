@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graphbuild.function_words import PREPOSITIONS
 from graphbuild.ontology import Ontology
-from graphbuild.ontology.frames import PREPOSITIONS
 from graphbuild.ontology.senses import Part, Roleset, Sense
 from graphbuild.relate.noun_candidates import light_verb
 from graphbuild.relate.sense_candidates import OWNERS, fits, owners, rank

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from graphbuild.function_words import DIRECTIONS, OBLIGATION, OWING
 from graphbuild.ontology import Ontology
 from graphbuild.ontology.frames import LexicalFrame, Slot
 from graphbuild.syntax import Tree, nominals
-from graphbuild.syntax.arguments import DIRECTIONS, is_infinitive
+from graphbuild.syntax.arguments import is_infinitive
 from graphbuild.syntax.clauses import Predicate
 from graphbuild.syntax.subjects import surface_subject
 
-OBLIGATION = frozenset({"must", "should", "ought"})
-OWING = frozenset({"have", "need", "ought"})  # "has to go"
 DEMANDS = ("Othat", "Omust")  # slots that say who is to act
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from graphbuild.factuality.direct_speech import quotation_at
+from graphbuild.function_words import TWO
 from graphbuild.model import EntityType
 from graphbuild.ontology.gazetteer import fold
 from graphbuild.resolve.clusters import EntityCluster
 from graphbuild.resolve.discourse import Discourse
 from graphbuild.resolve.nominals import Nominal, nominal_at
-from graphbuild.resolve.offices import ANYBODY, Offices
+from graphbuild.resolve.offices import Offices
 from graphbuild.resolve.pronouns import IN_DIALOGUE, REACH, Pronouns
 from graphbuild.syntax.nominals import NAME_LINKS, realised_by
 from graphbuild.syntax.subjects import surface_subject
 
 Found = tuple[int, int, int, tuple[str, ...], str]  # start, end, root, keys, kind
 PUBLIC = ("Agency", "Parliament", "Court")  # classes whose bodies a state names
-ANY_STATE = frozenset({"country", "nation", "republic", "kingdom", "state", "government"})
 DESCRIBING = ("amod", "compound", "nmod:poss", "nmod", "acl")
 
 
@@ -161,7 +161,8 @@ class CoreferenceResolver:
         """ "The city", "the capital": the place of that kind that was named last."""
         token = nominal.root
         sentence, lemma = self.discourse.sentence(token), self.tree.lemmas[token]
-        if lemma not in ("capital", "city", "town", "village") or nominal.end - nominal.start > 1:
+        kinds = self.ontology.words("settlement") | self.ontology.words("capital")
+        if lemma not in kinds or nominal.end - nominal.start > 1:
             return ()
         for seen in reversed(self.seen):
             cluster = self.clusters.by_key[seen.keys[0]]
@@ -173,7 +174,7 @@ class CoreferenceResolver:
     def _is_city(self, cluster: EntityCluster, lemma: str) -> bool:
         name = min(cluster.names, default="")
         capital = self.discourse.actors.capital_of(name) is not None
-        return capital or (lemma != "capital" and self._is_settlement(name))
+        return capital or (lemma in self.ontology.words("settlement") and self._is_settlement(name))
 
     def _is_settlement(self, name: str) -> bool:
         """Whether a place is a city that the tables know, or one that they have never heard of."""
@@ -190,7 +191,8 @@ class CoreferenceResolver:
         """ "both countries", "the two leaders": the last two of that kind."""
         token, lemma = nominal.root, self.tree.lemmas[nominal.root]
         people = self.ontology.person_nouns
-        if not self._is_of_two(nominal) or lemma not in people | self.ontology.words("state-noun") | {"side", "party"}:
+        states = self.ontology.words("state-noun") | self.ontology.words("side")
+        if not self._is_of_two(nominal) or lemma not in people | states:
             return ()
         wanted = EntityType.PERSON if lemma in people else EntityType.STATE
         found = self._agents_above(token)
@@ -205,7 +207,7 @@ class CoreferenceResolver:
 
     def _is_of_two(self, nominal: Nominal) -> bool:
         counted = self.tree.children(nominal.root, "det", "nummod", "det:predet")
-        return nominal.definite and any(self.tree.words[k] in ("both", "two") for k in counted)
+        return nominal.definite and any(self.tree.words[k] in TWO for k in counted)
 
     def _agents_above(self, token: int) -> set[str]:
         """Whom the subject over a noun speaks of: "Ana brought the two leaders together" is of two others."""
@@ -219,12 +221,16 @@ class CoreferenceResolver:
         """Whether "the two presidents" can be a person: if the text calls him so; "the two leaders" can be anybody."""
         if cluster.type is not wanted:
             return False
-        return role in ANYBODY or wanted is not EntityType.PERSON or any(r.endswith(role) for r, _ in cluster.titles)
+        return (
+            role in self.ontology.words("anybody")
+            or wanted is not EntityType.PERSON
+            or any(r.endswith(role) for r, _ in cluster.titles)
+        )
 
     def _authorities(self, token: int) -> tuple[str, ...]:
         """ "the Russian government", "Kyiv authorities", "the Iraqi side": the state."""
         known = self.tree.lemmas[token] in self.ontology.words("government-noun")
-        if not known and self.tree.words[token] != "authorities":
+        if not known and self.tree.words[token] not in self.ontology.words("authority"):
             return ()
         owners = (other for way in ("mod", "poss", "of") for other in realised_by(self.tree, token, way))
         return tuple(self._of_type(list(owners), EntityType.STATE)[:1])
@@ -241,7 +247,7 @@ class CoreferenceResolver:
         return self._any_body(token) if lemma in self.ontology.words("any-body") and not modified else ()
 
     def _is_any_state(self, nominal: Nominal) -> bool:
-        return nominal.type is EntityType.STATE and self.tree.lemmas[nominal.root] in ANY_STATE
+        return nominal.type is EntityType.STATE and self.tree.lemmas[nominal.root] in self.ontology.words("any-state")
 
     def _last(self, kind: EntityType) -> Iterator[EntityCluster]:
         """What was spoken of of a kind, the last first."""

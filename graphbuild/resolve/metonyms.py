@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
+from graphbuild.function_words import OF_GOVERNMENTS, OF_PLACES
 from graphbuild.ontology import Ontology
 from graphbuild.syntax import Tree
-
-GOVERNMENT_PREPOSITIONS = frozenset(
-    {"with", "against", "between", "toward", "towards", "by", "for", "according to", "among", "without"}
-)
-PLACE_PREPOSITIONS = frozenset(
-    {
-        "in",
-        "at",
-        "near",
-        "around",
-        "outside",
-        "into",
-        "through",
-        "across",
-        "over",
-        "inside",
-        "off",
-        "within",
-        "throughout",
-        "via",
-    }
-)
 
 
 def denotes_government(tree: Tree, token: int, ontology: Ontology) -> bool:
     """Whether the capital whose name is rooted at ``token`` acts or is acted upon as a government there."""
     label, head, preposition = tree.labels[token], tree.heads[token], tree.preposition(token)
-    if preposition in PLACE_PREPOSITIONS:
+    if preposition in OF_PLACES:
         return False
     if label == "conj":
         return denotes_government(tree, head, ontology)
@@ -39,7 +18,7 @@ def denotes_government(tree: Tree, token: int, ontology: Ontology) -> bool:
         return tree.copula(head) is None or tree.lemmas[head] not in ontology.words("place-noun")
     if preposition in ("toward", "towards") and tree.is_verb(head):  # "the typhoon is moving towards Manila"
         return False
-    if label == "obl:agent" or preposition in GOVERNMENT_PREPOSITIONS:
+    if label == "obl:agent" or preposition in OF_GOVERNMENTS:
         return True
     if label == "nmod:poss":
         return _owns_as_government(tree, head, ontology)

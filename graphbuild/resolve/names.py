@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span
 
+from graphbuild.function_words import ARABIC_ARTICLES, OUTSIDE_ACRONYMS
 from graphbuild.model import EntityType
 from graphbuild.ontology import Ontology
 from graphbuild.ontology.gazetteer import Actor, Actors, fold
@@ -26,8 +27,7 @@ SPELLINGS = (
     (r"tch|tsch", "ch"),
     (r"ou", "u"), (r"(.)\1", r"\1"), (r"[’'`-]", ""), (r"ks", "x"), (r"sch", "sh"), (r"ck", "k"), (r"q", "k"),
 )  # fmt: skip
-ARTICLE = re.compile(r"^(?:al|el|ul|ad|an|ar|as|ash|at|az)[-’' ]", re.IGNORECASE)
-ACRONYM_SKIPS = frozenset({"of", "the", "and", "for", "on", "in", "to", "&", "de"})
+ARTICLE = re.compile(rf"^(?:{'|'.join(ARABIC_ARTICLES)})[-’' ]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +197,11 @@ class Names:
     def _is_language(self, name: Name) -> bool:
         """ "The word is Spanish", "a speech in Russian", "the Dutch language"."""
         tree, root = self.tree, name.root
-        behind = tree.words[name.span.end : name.span.end + 1]
+        behind = {*tree.words[name.span.end : name.span.end + 1]}
         alone = tree.preposition(root) in ("in", "into") and tree.tags[root] in ("JJ", "NNP", "NN")
-        return behind in (("language",), ("word",), ("words",)) or (alone and not tree.children(root, "amod", "det"))
+        return not behind.isdisjoint(self.ontology.words("of-language")) or (
+            alone and not tree.children(root, "amod", "det")
+        )
 
     def _is_counted(self, name: Name) -> bool:
         """ "168 Liberians", "ethnic Albanians": some people, whom the reference stage names, and not their state."""
@@ -218,10 +220,14 @@ class Names:
     def _place(self, text: str) -> EntityCluster:
         words = tuple(fold(text).replace(",", " ").replace(".", "").split())
         for key, cluster in self.clusters.by_key.items():
-            same = key.startswith("place:") and _is_settlement(words, tuple(key[6:].split()))
+            same = key.startswith("place:") and self._is_settlement(words, tuple(key[6:].split()))
             if same and not self._apart(text, cluster):
                 return self._merge(cluster, text, Why.SHORT)
         return self.clusters.add("place:" + " ".join(words), EntityType.PLACE, named=True)
+
+    def _is_settlement(self, words: tuple[str, ...], other: tuple[str, ...]) -> bool:
+        """ "Benin" of "Benin City"; "Asia" is not "Central Asia", nor "Sulu" "Sulu Province"."""
+        return other[:-1] == words and not self.ontology.words("city-name").isdisjoint(other[-1:])
 
     def _organisation(self, name: Name, text: str) -> EntityCluster:
         words = tuple(fold(text).split())
@@ -329,11 +335,6 @@ def _same_forename(one: str, other: str) -> bool:
     return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0])
 
 
-def _is_settlement(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """ "Benin" of "Benin City"; "Asia" is not "Central Asia", nor "Sulu" "Sulu Province"."""
-    return other in ((*words, "city"), (*words, "town"))
-
-
 def _of_key(people: list[Bearer], at: int, key: str, fold_name: Callable[[str], str]) -> list[Bearer]:
     """Those one of whose names, folded, is ``key``."""
     return [person for person in people if fold_name(person[0][at]) == key]
@@ -352,5 +353,5 @@ def _is_acronym(text: str, other: tuple[str, ...]) -> bool:
     letters = text.replace(".", "")
     if not (2 <= len(letters) <= 7 and letters.isupper()) or len(other) < 2:
         return False
-    initials = "".join(word[0] for word in other if word not in ACRONYM_SKIPS).upper()
+    initials = "".join(word[0] for word in other if word not in OUTSIDE_ACRONYMS).upper()
     return letters == initials or letters == "".join(word[0] for word in other).upper()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graphbuild.function_words import SPECIFIC, VAGUE
 from graphbuild.model import EntityType
 from graphbuild.ontology import Ontology
 from graphbuild.syntax import Tree
@@ -12,8 +13,6 @@ PREMODIFIERS = ("amod", "compound", "nummod", "nmod:poss", "nmod:unmarked", "nmo
 LONGEST_LABEL = 12  # words
 NO_LABEL = ("VB", "VBD", "VBZ", "VBP", "MD", "IN", "TO", "WDT", "WP")  # never in front of a noun in its label
 PLURAL_TAGS = ("NNS", "NNPS")
-DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "such"})
-UNSAID = frozenset({"other", "such"})  # no part of a label
 BEHIND = frozenset({"acl:relcl", "acl", "appos", "conj", "cc", "parataxis", "punct"})  # not in the of-phrase of a label
 # Word list, the type of one and of several, and whether words are looked up as they are written too; in this order.
 KINDS = (
@@ -60,7 +59,7 @@ def nominal_at(tree: Tree, token: int, ontology: Ontology) -> Nominal | None:
 def _is_definite(tree: Tree, token: int) -> bool:
     if any(tree.tags[k] == "PRP$" for k in tree.children(token, "nmod:poss")):
         return True
-    return any(tree.words[k] in DEFINITE for k in tree.children(token, "det", "det:predet"))
+    return any(tree.words[k] in SPECIFIC for k in tree.children(token, "det", "det:predet"))
 
 
 def _actor_of(tree: Tree, token: int, ontology: Ontology) -> Nominal | None:
@@ -119,7 +118,7 @@ def _counts_people(tree: Tree, token: int, ontology: Ontology) -> bool:
 def _start(tree: Tree, token: int, dates: frozenset[str]) -> int:
     """The first token of the label; "Tuesday's" is no part of it."""
     firsts = [_first(tree, child) for child in tree.children(token, *PREMODIFIERS) if child < token
-              and tree.tags[child] not in ("PRP$", "DT") and tree.words[child] not in dates | UNSAID]  # fmt: skip
+              and tree.tags[child] not in ("PRP$", "DT") and tree.words[child] not in dates | VAGUE]  # fmt: skip
     start = max(min([token, *firsts]), token - LONGEST_LABEL)
     breaks = [t for t in range(start, token) if _breaks_off(tree, t)]
     start = breaks[-1] + 1 if breaks else start

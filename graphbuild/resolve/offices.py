@@ -14,8 +14,7 @@ from graphbuild.resolve.nominals import Nominal
 from graphbuild.resolve.reasons import Why
 from graphbuild.syntax.nominals import NAME_LINKS, name_behind, phrase_after, phrase_before, realised_by
 
-ANYBODY = frozenset({"leader", "man", "woman", "official", "politician", "person"})
-FORMER = ("former", "ex", "acting", "then", "elect", "designate", "deputy", "vice", "late", "outgoing", "incoming")
+NOT_NOW = ("former", "future-role", "deputising")  # lists of what makes an office another's
 INSTITUTIONS = (EntityType.STATE, EntityType.ORGANISATION, EntityType.PLACE)
 
 
@@ -99,7 +98,8 @@ class Offices:
         if not nominal.definite or self.tree.children(token, "nmod", "acl"):
             return ()
         last = self._last_titled(role)
-        return last or (self._anybody(token) if role in ANYBODY - {"official", "leader"} else ())
+        anybody = self.ontology.words("anybody") - self.ontology.words("official")
+        return last or (self._anybody(token) if role in anybody else ())
 
     def _last_titled(self, role: str) -> tuple[str, ...]:
         """The person who was last spoken of and has that role somewhere."""
@@ -113,7 +113,7 @@ class Offices:
         """Whether the office was held before, will be, or is held for another."""
         tree, token = self.tree, nominal.root
         before = {*range(nominal.start, token), *tree.children(token, "amod", "compound")}
-        return any(tree.words[t] in FORMER for t in before)
+        return any(tree.words[t] in self.ontology.words(name) for t in before for name in NOT_NOW)
 
     def _named_holder(self, role: str, institution: str) -> tuple[str, ...]:
         """The person to whom the article gives the office."""

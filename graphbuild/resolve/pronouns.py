@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphbuild.factuality.direct_speech import quotation_at
+from graphbuild.function_words import ADDRESSED, FEMININE, MASCULINE, NEUTER, PLURAL, SPEAKER, SPEAKERS
 from graphbuild.model import EntityType
 from graphbuild.resolve.clusters import EntityCluster
 from graphbuild.resolve.discourse import Discourse, Seen
@@ -40,15 +41,12 @@ THINGS = (EntityType.ORGANISATION, EntityType.STATE, EntityType.PLACE, EntityTyp
 BODIES = (EntityType.ORGANISATION, EntityType.STATE)  # alike for "it", and states are too rare in the sets to tell
 MANY = (EntityType.GROUP, EntityType.ORGANISATION, EntityType.STATE)
 KINDS_WEIGHED = {kind: "body" if kind in BODIES else kind.value.lower() for kind in EntityType}
-GENDERS = dict.fromkeys(("he", "him", "his", "himself"), "m") | dict.fromkeys(("she", "her", "hers", "herself"), "f")
+GENDERS = dict.fromkeys(MASCULINE, "m") | dict.fromkeys(FEMININE, "f")
 KINDS: Mapping[str, tuple[str, tuple[EntityType, ...]]] = {
     **dict.fromkeys(GENDERS, ("he", (EntityType.PERSON,))),
-    **dict.fromkeys(("it", "its", "itself"), ("it", THINGS)),
-    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), ("they", MANY)),
+    **dict.fromkeys(NEUTER, ("it", THINGS)),
+    **dict.fromkeys(PLURAL, ("they", MANY)),
 }
-SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
-SPEAKERS = frozenset({"we", "us", "our", "ours", "ourselves"})
-ADDRESSED = frozenset({"you", "your", "yours", "yourself", "yourselves"})
 IN_DIALOGUE = SPEAKER | SPEAKERS | ADDRESSED
 
 

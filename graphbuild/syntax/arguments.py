@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from graphbuild.function_words import DIRECTIONS
 from graphbuild.syntax import Tree
 
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
 RELATIVE_CLAUSES = ("acl:relcl", "advcl:relcl")
-DIRECTIONS = frozenset({"aside", "away", "back", "down", "forward", "home", "in", "off", "on", "out", "over", "up"})
 WITHOUT_PREPOSITION = frozenset({
     "nmod:poss", "nmod:unmarked", "obl:unmarked", "nmod:tmod", "obl:tmod", "nmod:npmod", "obl:npmod",
 })  # fmt: skip

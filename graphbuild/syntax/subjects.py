@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from graphbuild.function_words import OBJECT_CONTROL, RANKS
 from graphbuild.syntax import Tree
 from graphbuild.syntax.arguments import RELATIVE_TAGS, antecedent, is_infinitive, obliques
 
-RANKS = frozenset({"first", "second", "third", "last", "latest", "only"})
-OBJECT_CONTROL = frozenset(
-    {"of", "from", "for", "into", "against", "as"}
-)  # accuse, stop, thank, quote somebody P doing
 DEEPEST = 8  # steps up to a governor whose subject is meant
 
 Found = tuple[int | None, str, int | None]  # the subject, how it was found, a second candidate (object control)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from graphbuild.function_words import EXCLUDING
 from graphbuild.syntax.clear import POSSESSIVE, is_clear, to_ud
 from graphbuild.syntax.columns import NOMINAL, VERB_TAGS, columns
 from graphbuild.syntax.mending import mend
@@ -98,7 +99,7 @@ class Tree:
                 self.words[k : k + 2] == ("not", self.words[token]) for k in self.children(token)
             ):
                 found = [t for t in found if t != token]
-            if not links & {"not", "n't", "rather", "instead", "never"}:
+            if not links & EXCLUDING:
                 found += self.conjuncts(child)
         return found
 
