@@ -110,7 +110,9 @@ def _bound(tree: Tree, noun: int, start: int, line: Sense, ontology: Ontology, l
     if relation.symmetric and not targets and (both := filling.tokens("between")):
         subjects, doer = both, "between"
     content = _content(filling, line.content, (*targets, *subjects), ontology) if line.content else None
-    if not (targets or content or (relation.symmetric and (doer == "between" or len(subjects) > 1))):
+    each_other = relation.symmetric and (doer == "between" or len(subjects) > 1)
+    required = line.object is not None and not line.object.optional
+    if not targets and not each_other and (required or content is None):
         return None  # "A and B filed a settlement": with whom, it does not say
     if any(filling.tokens(role) for role in line.absent if role.startswith("ARG")):
         return None
