@@ -7,7 +7,7 @@ import pytest
 
 from graphbuild.errors import OntologyError
 from graphbuild.ontology import schema as ontology
-from graphbuild.ontology import word_lists
+from graphbuild.ontology import turtle, word_lists
 
 PREFIXES = """@prefix gb: <https://w3id.org/graphbuild/ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -103,3 +103,15 @@ def test_a_faulty_file_is_refused_by_its_subject(tmp_path, body, subject):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(OntologyError, match=r"none\.ttl: cannot be read"):
         ontology.load([tmp_path / "none.ttl"])
+
+
+def test_classes_may_lie_as_deep_or_in_circles_as_somebody_writes_them():
+    chain = {
+        turtle.GB + f"C{i}": {
+            turtle.RDF + "type": [turtle.OWL + "Class"],
+            turtle.RDFS + "subClassOf": [turtle.GB + f"C{(i + 1) % 3000}"],
+        }
+        for i in range(3000)
+    }
+    chain[turtle.GB + "C2000"] = {turtle.RDF + "type": [turtle.OWL + "Class"]}
+    assert len(ontology.compile_ontology(chain).classes["C0"]) == 2001

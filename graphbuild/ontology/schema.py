@@ -340,15 +340,15 @@ def _classes(values: turtle.Values) -> dict[str, frozenset[str]]:
         if turtle.is_a(v, turtle.OWL + "Class")
     }
 
-    def ancestors(name: str, seen: frozenset[str]) -> frozenset[str]:
-        if name in seen:
-            return seen
-        seen |= {name}
-        for parent in above.get(name, ()):
-            seen = ancestors(parent, seen)
-        return seen
+    def ancestors(name: str) -> frozenset[str]:
+        found, todo = set[str](), [name]
+        while todo:
+            if (kind := todo.pop()) not in found:
+                found.add(kind)
+                todo += above.get(kind, ())
+        return frozenset(found)
 
-    return {name: ancestors(name, frozenset()) for name in sorted(above)}
+    return {name: ancestors(name) for name in sorted(above)}
 
 
 def _depth(frame: PairFrame, classes: Mapping[str, frozenset[str]]) -> int:

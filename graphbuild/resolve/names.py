@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from spacy.tokens import Doc, Span
 
@@ -84,7 +84,9 @@ class Names:
         self.clusters, self.tree, self.ontology, self.actors = clusters, tree, ontology, actors
         self.decisions = decisions
         self.people: list[Bearer] = []  # in text order
+        self.called: dict[tuple[str, ...], list[int]] = defaultdict(list)  # part of a name → indices into people
         self.organisations: dict[tuple[str, ...], EntityCluster] = {}
+        self.shortened: dict[tuple[str, ...], list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
         self.names = names
         self.year = _year(tree.doc)
 
@@ -141,8 +143,10 @@ class Names:
     def _is_pair(self, name: Name) -> bool:
         """ "The Ruiz-Berg meeting": two people of the article, and nobody of that name."""
         parts = _surface(name.span).replace(" ", "").split("-")
+        if len(parts) != 2:
+            return False
         people = {n.span[-1].text for n in self.names if n.label == "PERSON" and n.span != name.span}
-        return len(parts) == 2 and set(parts) <= people
+        return set(parts) <= people
 
     def _words(self, i: int) -> int:
         return min(len(self.names[i].span), 4)
@@ -233,16 +237,25 @@ class Names:
         words = tuple(fold(text).split())
         if words in self.organisations:
             return self.organisations[words]
-        for other, cluster in self.organisations.items():
-            if (_is_part(words, other) or _is_acronym(text, other)) and not self._apart(text, cluster):
-                self.organisations[words] = cluster
+        for other in sorted({*self.shortened.get(words, ()), *self.shortened.get((_letters(text),), ())}):
+            cluster = self.organisations[other[1]]
+            if (_is_part(words, other[1]) or _is_acronym(text, other[1])) and not self._apart(text, cluster):
+                self._add_organisation(words, cluster)
                 return self._merge(cluster, text, Why.SHORT)
         bracket = self._bracketed(name)
         cluster = bracket or self.clusters.add(
             "org:" + " ".join(words), EntityType.ORGANISATION, named=True, subtype=self.ontology.kind_of_name(text)
         )
-        self.organisations[words] = cluster
+        self._add_organisation(words, cluster)
         return cluster
+
+    def _add_organisation(self, words: tuple[str, ...], cluster: EntityCluster) -> None:
+        """The cluster by its words, and where its name is to be looked for by a part or its initials."""
+        place = (len(self.organisations), words)
+        self.organisations[words] = cluster
+        parts = {part for cut in range(1, len(words)) for part in (words[:cut], words[cut:])}
+        for part in parts | {(initials,) for initials in _initials(words)}:
+            self.shortened[part].append(place)
 
     def _bracketed(self, name: Name) -> EntityCluster | None:
         """ "Legislative Council (LegCo)": a short name in brackets behind the long one."""
@@ -269,6 +282,8 @@ class Names:
         else:
             cluster = self.clusters.add("person:" + " ".join(map(str.casefold, words)), EntityType.PERSON, named=True)
         if len(words) > 1 or not bearers:
+            for part in (("surname", surname(words[-1])), ("forename", spelling(words[0])), _spelled(words)):
+                self.called[part].append(len(self.people))
             self.people.append((words, cluster))
         cluster.gender = cluster.gender or self._gender(name, words)
         cluster.spoken_of = cluster.spoken_of or self.actors.gender(words[0])  # "Clinton" may be a surname
@@ -276,25 +291,34 @@ class Names:
 
     def _bearers(self, text: str, words: tuple[str, ...]) -> list[Bearer]:
         """Who of those named so far may go by these words: by full name, by surname alone, by forename alone."""
-        people = [person for person in self.people if not self._apart(text, person[1])]
+        surnames = ("surname", surname(words[-1]))
         if len(words) > 1:
-            return [person for person in people if same_person(words, person[0])]
-        by_surname = _of_key(people, -1, surname(words[0]), surname)
-        return by_surname or _of_key(people, 0, spelling(words[0]), spelling)
+            return [p for p in self._named(text, surnames, _spelled(words)) if same_person(words, p[0])]
+        return self._named(text, surnames) or self._named(text, ("forename", spelling(words[0])))
+
+    def _named(self, text: str, *parts: tuple[str, ...]) -> list[Bearer]:
+        """Those whose name has one of these parts, in text order; not who was decided to be somebody else."""
+        places = sorted({place for part in parts for place in self.called.get(part, ())})
+        return [self.people[place] for place in places if not self._apart(text, self.people[place][1])]
 
     def _apart(self, text: str, cluster: EntityCluster) -> bool:
         """Whether somebody decided that ``text`` is not what ``cluster`` is, as far as its names are found."""
+        if not self.decisions.different:
+            return False
         names = [" ".join(words) for words, other in self.people if other is cluster]
         names += [" ".join(words) for words, other in self.organisations.items() if other is cluster]
         names += [cluster.key.partition(":")[2], *([cluster.known] if cluster.known else [])]
         return self.decisions.parts(text, names, self.clusters.document)
 
+    @cached_property
+    def _full_names(self) -> list[Span]:
+        return [n.span for n in self.names if n.label == "PERSON" and len(n.span) > 1]
+
     def _nearest(self, candidates: list[Bearer], name: Name) -> EntityCluster:
         """Of several bearers of a surname the one named last before this mention."""
         if len({cluster.key for _, cluster in candidates}) > 1:
             bearers = dict(reversed(candidates))  # of equal names the first
-            full = [n.span for n in self.names if n.label == "PERSON" and len(n.span) > 1]
-            for earlier in (span for span in reversed(full) if span.end <= name.span.start):
+            for earlier in (span for span in reversed(self._full_names) if span.end <= name.span.start):
                 if (found := bearers.get(tuple(_surface(earlier).split()))) is not None:
                     return found
         return candidates[0][1]
@@ -335,9 +359,8 @@ def _same_forename(one: str, other: str) -> bool:
     return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0])
 
 
-def _of_key(people: list[Bearer], at: int, key: str, fold_name: Callable[[str], str]) -> list[Bearer]:
-    """Those one of whose names, folded, is ``key``."""
-    return [person for person in people if fold_name(person[0][at]) == key]
+def _spelled(words: tuple[str, ...]) -> tuple[str, ...]:
+    return ("whole", *map(spelling, words))
 
 
 def _is_part(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -350,8 +373,15 @@ def _is_part(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _is_acronym(text: str, other: tuple[str, ...]) -> bool:
-    letters = text.replace(".", "")
-    if not (2 <= len(letters) <= 7 and letters.isupper()) or len(other) < 2:
-        return False
-    initials = "".join(word[0] for word in other if word not in OUTSIDE_ACRONYMS).upper()
-    return letters == initials or letters == "".join(word[0] for word in other).upper()
+    letters = _letters(text)
+    return 2 <= len(letters) <= 7 and letters.isupper() and len(other) > 1 and letters in _initials(other)
+
+
+def _letters(text: str) -> str:
+    return text.replace(".", "")
+
+
+def _initials(words: tuple[str, ...]) -> set[str]:
+    """With and without the little words: "USA", "UoK"."""
+    long = "".join(word[0] for word in words if word not in OUTSIDE_ACRONYMS)
+    return {long.upper(), "".join(word[0] for word in words).upper()}
