@@ -48,15 +48,27 @@ def across(
     """
     read = sorted((e for e in extractions if e.error is None), key=lambda e: e.document.id)
     records = {(e.document.id, entity.key): entity for e in read for entity in e.entities}
-    groups: dict[Block, list[Place]] = defaultdict(list)
-    for place, block in _homes(read, records, decisions, identifying).items():
-        groups[block].append(place)
+    groups = _groups(_homes(read, records, decisions, identifying))
     keys = _slugs({block: [records[place] for place in places] for block, places in groups.items()})
     final = {place: keys[block] for block, places in groups.items() for place in places}
     decided = {name.name for pair in decisions.same for name in pair}
     entities = (_records(keys[block], sorted(groups[block]), records, decided) for block in sorted(groups))
-    statements = (_rekeyed(s, e.document.id, final) for e in read for s in e.statements)
-    return Canonical(tuple(chain.from_iterable(entities)), tuple(s for s in statements if s is not None))
+    return Canonical(tuple(chain.from_iterable(entities)), tuple(_statements(read, final)))
+
+
+def _groups(homes: Mapping[Place, Block]) -> dict[Block, list[Place]]:
+    found: dict[Block, list[Place]] = defaultdict(list)
+    for place, block in homes.items():
+        found[block].append(place)
+    return found
+
+
+def _statements(read: Iterable[Extraction], final: Mapping[Place, str]) -> Iterator[Statement]:
+    """All statements under final keys, but for those whose ends turned out to be one."""
+    for extraction in read:
+        for statement in extraction.statements:
+            if (kept := _rekeyed(statement, extraction.document.id, final)) is not None:
+                yield kept
 
 
 def _homes(
@@ -224,7 +236,7 @@ def _slug(label: str) -> str:
     return hyphened(re.sub(r"(?<=\b[A-Za-z])\.", "", label), LONGEST_SLUG).lower()
 
 
-def _rekeyed(statement: Statement, document: str, final: dict[tuple[str, str], str]) -> Statement | None:
+def _rekeyed(statement: Statement, document: str, final: Mapping[Place, str]) -> Statement | None:
     """The statement under final keys; None if its two ends turned out to be one."""
 
     def key(local: str | None) -> str | None:

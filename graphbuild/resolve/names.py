@@ -293,11 +293,15 @@ class Names:
         """Of several bearers of a surname the one named last before this mention."""
         if len({cluster.key for _, cluster in candidates}) > 1:
             bearers = dict(reversed(candidates))  # of equal names the first
-            full = [n.span for n in self.names if n.label == "PERSON" and len(n.span) > 1]
-            for earlier in (span for span in reversed(full) if span.end <= name.span.start):
+            for earlier in reversed(self._full_names(name.span.start)):
                 if (found := bearers.get(tuple(_surface(earlier).split()))) is not None:
                     return found
         return candidates[0][1]
+
+    def _full_names(self, end: int) -> list[Span]:
+        """The people's names of several words before a token."""
+        people = (name.span for name in self.names if name.label == "PERSON")
+        return [span for span in people if len(span) > 1 and span.end <= end]
 
     def _gender(self, name: Name, words: tuple[str, ...]) -> str | None:
         before = self.tree.words[name.span.start - 1] if name.span.start else ""
