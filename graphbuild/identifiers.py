@@ -8,6 +8,7 @@ import unicodedata
 from ipaddress import IPv6Address
 from urllib.parse import quote, urlsplit
 
+LONGEST_ADDRESS = 2000  # characters; no server answers to much more
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s\[\]<>\"{}|\\^`/?#:@]+)(?::\d*)?")
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _IN_PATH = "!$&'()*+,/:;=@~%"
@@ -47,7 +48,8 @@ def web_address(value: str | None) -> str | None:
     if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host) or _BARE_PERCENT.search(host):
         return None
     tail = "".join(mark + _encoded(part) for mark, part in (("?", parts.query), ("#", parts.fragment)) if part)
-    return f"{parts.scheme}://{quote(host, safe='[]:%')}{_encoded(parts.path)}{tail}"
+    address = f"{parts.scheme}://{quote(host, safe='[]:%')}{_encoded(parts.path)}{tail}"
+    return address if len(address) <= LONGEST_ADDRESS else None
 
 
 def _encoded(part: str) -> str:

@@ -112,7 +112,7 @@ def assemble(extractions: Iterable[Extraction], settings: Settings = DEFAULT) ->
 
     Raises OntologyError or InputError.
     """
-    from graphbuild import ontology
+    from graphbuild import offline, ontology  # noqa: F401  (offline before spaCy, which resolve needs)
     from graphbuild.graph import KnowledgeGraph
     from graphbuild.resolve import across
 

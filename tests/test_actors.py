@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from graphbuild.errors import OntologyError
 from graphbuild.ontology import gazetteer as actors
+from graphbuild.ontology import turtle
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +66,29 @@ def test_a_faulty_table_is_named_with_its_cure(tmp_path, text, cure):
     with pytest.raises(OntologyError, match=cure) as caught:
         actors.load((path,))
     assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("a.csv", "id,kind,label\nQ1,State\n", "line 2 has no id, kind or label"),
+        ("a.csv", "id,kind,label\n,State,Norland\n", "line 2 has no id"),
+        ("a.csv", b"id,kind,label\nQ1,State,\xff\n", "name a CSV file in UTF-8"),
+        ("a.csv", 'id,kind,label\nQ1,State,"' + "x" * 200_000 + '"\n', "name a CSV file in UTF-8"),
+        ("a.ttl", 'wd:Q1 rdfs:label "Norland"@en .', "<http://www.wikidata.org/entity/Q1> is no gb:State"),
+        (
+            "a.ttl",
+            'wd:Q1 a gb:Person ; rdfs:label "Ann"@en ; gb:heldOffice "boss" .',
+            "write it like head-of-state|Q29",
+        ),
+    ],
+)
+def test_a_faulty_file_is_one_line_that_names_the_place(tmp_path, name, text, reason):
+    head = "".join(
+        f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in turtle.PREFIXES.items() if prefix in ("gb", "wd", "rdfs")
+    )
+    data = text if isinstance(text, bytes) else text.encode()
+    (tmp_path / name).write_bytes(head.encode() + data if name.endswith("ttl") else data)
+    with pytest.raises(OntologyError) as caught:
+        actors.load((tmp_path / name,))
+    assert str(caught.value).startswith(f"{tmp_path / name}: ") and reason in str(caught.value)

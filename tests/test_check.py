@@ -1,5 +1,6 @@
 """Checking: what graphbuild writes passes; each broken rule is found, by ASK and by SHACL alike."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,9 @@ import pytest
 from graphbuild import KnowledgeGraph
 from graphbuild.errors import QueryError
 from graphbuild.export.validation import RULES, check
+from graphbuild.graph.vocabulary import Vocabulary
 from graphbuild.model import Document, Entity, EntityType, Evidence, Statement, Status, Tense
+from graphbuild.ontology import Relation
 
 SHAPES = Path(__file__).parents[1] / "ontologies" / "shapes.ttl"
 SAID = (Evidence("a", 0, 26, "Ada Brook visited Norland.", "2031-05-04"),)
@@ -133,3 +136,18 @@ def test_what_cannot_be_checked_is_refused(tmp_path):
     (tmp_path / "a.doc").touch()
     with pytest.raises(QueryError, match="cannot be checked"):
         check(tmp_path / "a.doc")
+
+
+def test_checking_takes_time_linear_in_the_statements(tmp_path):
+    """2,000 statements with one source each took 14 s when the engine joined them with all others."""
+    people = [Entity(f"e{i}", EntityType.PERSON, f"E {i}") for i in range(1000)]
+    said = [
+        Statement(f"e{i}", "met", f"e{i * 7 % 1000}", status=status, source=f"e{i * 3 % 1000}", evidence=SAID)
+        for i in range(1000)
+        for status in (Status.REPORT, Status.CLAIM)
+    ]
+    words = Vocabulary({"met": Relation("met", "met", symmetric=True)})
+    KnowledgeGraph(people, said, [Document("a", "", (), published="2031-05-04")], words).save(tmp_path / "a.ttl")
+    started = time.process_time()
+    assert check(tmp_path / "a.ttl") == []
+    assert time.process_time() - started < 5

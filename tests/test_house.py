@@ -9,7 +9,8 @@ import graphbuild
 PACKAGE = Path(graphbuild.__file__).parent
 # The order of the rooms; those in one row know nothing of each other's inside but may share what lies before.
 FLOORS = (
-    ("model", "errors"), ("identifiers", "function_words"), ("ontology", "ingest"), ("language",), ("syntax",),
+    ("model", "errors", "offline"), ("identifiers", "function_words", "cells"), ("ontology", "ingest"), ("language",),
+    ("syntax",),
     ("factuality",), ("resolve",), ("relate",), ("graph",), ("export",), ("pipeline",), ("run", "explain"), ("api",),
     ("cli",),
 )  # fmt: skip

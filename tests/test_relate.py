@@ -144,7 +144,9 @@ def test_reasons_name_the_frame_and_the_words(found):
     text = "Norland/NNP/nsubj/2 will/MD/aux/2 host/VB/ROOT/2 Sudria/NNP/obj/2"
     relations = found(text, norland=0, sudria=3)
     (statement,) = relations.statements
-    assert relations.reasons[statement] == ("frame: host O", "future: will")
+    frame, status, confidence = relations.reasons[statement]
+    assert (frame, status) == ("frame: host O", "future: will")
+    assert confidence == f"confidence: its like was right in {statement.confidence:.0%}"
 
 
 def test_a_verb_outside_the_ontology_gives_an_open_relation(found):

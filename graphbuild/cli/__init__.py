@@ -6,9 +6,11 @@ Data goes to standard output, everything else to standard error. Exit codes: 0 d
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import pkgutil
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import click
@@ -18,7 +20,8 @@ from graphbuild.errors import GraphbuildError
 
 EXIT_FAILED = 1
 EXIT_SKIPPED = 3
-EXIT_INTERRUPTED = 130  # what shells give a program that Ctrl-C ended
+EXIT_INTERRUPTED = 130  # what shells give a program that Ctrl-C ended,
+EXIT_TERMINATED = 143  # and one that was asked to end
 _DEBUG = "graphbuild.debug"
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -38,10 +41,14 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with _terminable():
+                return super().invoke(ctx)
         except (KeyboardInterrupt, click.Abort):
             click.echo("interrupted; no file was changed", err=True)
             ctx.exit(EXIT_INTERRUPTED)
+        except Terminated:
+            click.echo("terminated; no file was changed", err=True)
+            ctx.exit(EXIT_TERMINATED)
         except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
             raise
         except Exception as error:
@@ -49,8 +56,35 @@ class Commands(click.Group):
                 raise
             known = isinstance(error, GraphbuildError)
             message = str(error) if known else f"unexpected {type(error).__name__}: {error}; --debug shows where"
-            click.echo(f"Error: {' '.join(message.split())}", err=True)
+            click.echo(f"Error: {one_line(message)}", err=True)
             ctx.exit(EXIT_FAILED)
+
+
+class Terminated(BaseException):
+    """The process was asked to end (SIGTERM); raised so that what is half done is put away."""
+
+
+@contextlib.contextmanager
+def _terminable() -> Iterator[None]:
+    """Raise Terminated on SIGTERM, where that is possible: in the main thread."""
+
+    def end(*_: object) -> None:
+        raise Terminated
+
+    try:
+        before = signal.signal(signal.SIGTERM, end)
+    except ValueError:
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def one_line(text: str) -> str:
+    """``text`` on one line, without what a terminal would obey: a file may hold anything, and a message quotes it."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in " ".join(text.split()))
 
 
 def is_debugging(ctx: click.Context) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import stat
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -51,6 +52,12 @@ class Output:
         from graphbuild.graph.view import view
 
         return view(graph, self.view)
+
+    def refuse(self, inputs: Iterable[str | Path | None], graphs_are_none: bool = False) -> None:
+        """Raise OutputError if a target is one of the files that are read."""
+        from graphbuild.export import files
+
+        refuse_inputs(files(self.targets), inputs, graphs_are_none)
 
     def write(self, graph: KnowledgeGraph) -> list[Path]:
         """Write every target, or none. Raises OutputError."""
@@ -144,6 +151,27 @@ def prepare(
     options = Options(base=base or BASE, asserted=statuses, negations="negation" in include)
     targets = tuple((output, to or ("turtle" if output == "-" else None)) for output in outputs)
     return Output(targets, options, _view(**view))
+
+
+def refuse_inputs(
+    outputs: Iterable[str | Path], inputs: Iterable[str | Path | None], graphs_are_none: bool = False
+) -> None:
+    """Raise OutputError if a file would be written over one that is read; with ``graphs_are_none`` graphs may be."""
+    from graphbuild.ingest.own import is_own_file
+
+    read = {_identity(path) for path in inputs if path is not None} - {None}
+    for output in outputs:
+        if str(output) != "-" and _identity(output) in read and not (graphs_are_none and is_own_file(Path(output))):
+            raise OutputError(f"{output}: is an input; name another file, or the input is lost")
+
+
+def _identity(path: str | Path) -> tuple[int, int] | None:
+    """What tells a file from all others, links followed; None for what is not there or no plain file."""
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None
 
 
 def _view(status: tuple[str, ...], types: tuple[str, ...], **rest: Any) -> View:

@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from graphbuild.cli import one_line
+
 if TYPE_CHECKING:
     from graphbuild.graph import KnowledgeGraph
 
@@ -45,7 +47,7 @@ class Report:
             self._say(f"Note: {path}: {text}")
 
     def _say(self, line: str) -> None:
-        self.console.print(" ".join(line.split()), markup=False, soft_wrap=True)
+        self.console.print(one_line(line), markup=False, soft_wrap=True)
 
     def progress(self, items: Iterable[T], total: int | None) -> Iterator[T]:
         """Pass ``items`` on under a progress bar; without one for a single article or where nobody looks on."""

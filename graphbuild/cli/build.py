@@ -51,12 +51,15 @@ def command(
     """
     where = prepare(**output, default=DEFAULT_OUTPUTS)
     from graphbuild.cli._report import Report
-    from graphbuild.ingest import discover
+    from graphbuild.ingest import Source, discover
     from graphbuild.pipeline import Settings, assemble
     from graphbuild.run import extract
 
     report = Report(quiet, is_debugging(ctx))
     sources = list(discover(inputs))
+    read = (source.path for source in sources if isinstance(source, Source))
+    where.refuse(read, graphs_are_none=True)
+    where.refuse([*ontologies, *actors, decisions])
     articles = _started(_articles(sources, report))
     settings = Settings(model, ontologies, actors, decisions)
     good = _good(report.progress(extract(articles, settings, jobs), _total(sources)), report)
@@ -71,11 +74,13 @@ def command(
 
 def _articles(sources: Sequence[Source | Failure], report: Report) -> Iterator[Document]:
     """The documents to read; what is none is reported."""
-    from graphbuild.ingest import Failure, Repeat, documents
+    from graphbuild.ingest import Failure, LeftOut, Repeat, documents
 
     for found in documents(sources):
         if isinstance(found, Failure):
             report.skip(found.path, found.reason)
+        elif isinstance(found, LeftOut):
+            report.note(found.path, found.reason)
         elif isinstance(found, Repeat):
             report.repeat(found.path, found.first)
         else:

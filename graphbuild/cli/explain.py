@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from graphbuild.cli import debug_option
-from graphbuild.errors import InputError, OutputError
+from graphbuild.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,9 +28,11 @@ if TYPE_CHECKING:
 def command(text: str, html: Path | None, model: str, ontologies: Sequence[str]) -> None:
     """Show for each sentence its entities, its statements with pattern, lexicon entry and what decided their status,
     and the matches that were refused, with the reason."""
+    from graphbuild.cli._output import refuse_inputs
     from graphbuild.explain import explain
     from graphbuild.pipeline import Settings, load
 
+    refuse_inputs([html] if html else [], [text, *ontologies])
     document = _document(text)
     found = list(explain(document, load(Settings(model, tuple(ontologies)))))
     for explanation in found:
@@ -42,7 +46,7 @@ def _document(text: str) -> Document:
     from graphbuild.ingest.formats import RawArticle
     from graphbuild.model import Document
 
-    if len(text) > 250 or not Path(text).is_file():
+    if not os.path.isfile(text):  # False, and no error, for a sentence longer than a name may be
         return ingest.document(RawArticle(text))
     for found in ingest.documents([text]):
         if isinstance(found, Document):
@@ -69,6 +73,8 @@ def _write_page(path: Path, found: Iterable[Explanation]) -> None:
 
     from spacy import displacy
 
+    from graphbuild.export.target import write_files
+
     parts = []
     for explanation in found:
         rows = "".join(
@@ -81,7 +87,8 @@ def _write_page(path: Path, found: Iterable[Explanation]) -> None:
             f"<h2>{escape(explanation.sentence.text)}</h2><ul>{rows}</ul><ul class=refused>{refused}</ul>{tree}"
         )
     page = "<!doctype html><meta charset=utf-8><title>graphbuild explain</title><style>svg{max-width:100%}</style>"
-    try:
-        path.write_text(page + "".join(parts), encoding="utf-8")
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror}); choose another place") from None
+    write_files([(path, partial(_write, page + "".join(parts)))])
+
+
+def _write(text: str, file: BinaryIO) -> None:
+    file.write(text.encode("utf-8", "replace"))

@@ -21,6 +21,7 @@ def command(graph: Path, quiet: bool, **output: Any) -> None:
     if not output["outputs"] and not output["to"]:
         raise click.UsageError("nowhere to write; name a file with -o FILE")
     where = prepare(**output)
+    where.refuse([graph])
     from graphbuild import export
 
     files = where.write(where.select(export.read(graph)))

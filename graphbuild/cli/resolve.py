@@ -27,10 +27,12 @@ def command(graph: Path, output: Path | None, everything: bool) -> None:
     With -o the list becomes a CSV file. Write same or different into its first column where the program is wrong, and
     build again with --decisions FILE: what you decided holds from then on.
     """
+    from graphbuild.cli._output import refuse_inputs
     from graphbuild.export import read
     from graphbuild.export.target import write_files
     from graphbuild.resolve.review import review, to_csv
 
+    refuse_inputs([output] if output else [], [graph])
     cases = [case for case in review(read(graph)) if everything or case.doubt >= SHOWN]
     if output is not None:
         write_files([(output, partial(_write, to_csv(cases)))])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -17,7 +17,7 @@ from graphbuild.export.options import Options
 if TYPE_CHECKING:
     from graphbuild.graph import KnowledgeGraph
 
-__all__ = ["Format", "Options", "find_format", "formats", "read", "write", "write_all"]
+__all__ = ["Format", "Options", "files", "find_format", "formats", "read", "write", "write_all"]
 
 
 @cache
@@ -65,18 +65,21 @@ def write_all(
     Returns the files written. Raises OutputError.
     """
     options = options or Options()
-    files: list[tuple[Path, Callable[[BinaryIO], None]]] = []
+    parts: list[tuple[Path, Callable[[BinaryIO], None]]] = []
     streams = []
     for target, name in outputs:
         item = find_format(target, name)
         if str(target) == "-":
             streams.append(partial(_call, _single(item, "standard output"), graph, options))
         else:
-            files += [(path, partial(_call, writer, graph, options)) for path, writer in _files(item, Path(target))]
-    targets.write_files(files)
+            made = _files(item, Path(target))
+            if made[0][0].parent == Path(target):
+                _make_folder(Path(target))
+            parts += [(path, partial(_call, writer, graph, options)) for path, writer in made]
+    targets.write_files(parts)
     for stream in streams:
         targets.write_stdout(stream)
-    return [path for path, _ in files]
+    return [path for path, _ in parts]
 
 
 def _call(writer: Writer, graph: KnowledgeGraph, options: Options, output: BinaryIO) -> None:
@@ -98,11 +101,20 @@ def _files(item: Format, path: Path) -> list[tuple[Path, Writer]]:
     stem = path.with_suffix("") if packed else path
     if stem.suffix.lower() in item.suffixes:
         return [(stem.with_name(f"{stem.stem}-{name}{packed}"), writer) for name, writer in item.members]
+    return [(path / name, writer) for name, writer in item.members]
+
+
+def _make_folder(path: Path) -> None:
     try:
         path.mkdir(exist_ok=True)
     except OSError as error:
         raise OutputError(f"{path}: cannot be made a folder ({error.strerror}); name another") from None
-    return [(path / name, writer) for name, writer in item.members]
+
+
+def files(outputs: Iterable[tuple[str | Path, str | None]]) -> list[Path]:
+    """The files that ``write_all`` would write. Raises OutputError."""
+    named = [(Path(target), find_format(target, name)) for target, name in outputs if str(target) != "-"]
+    return [path for target, item in named for path, _ in _files(item, target)]
 
 
 def read(path: str | Path) -> KnowledgeGraph:

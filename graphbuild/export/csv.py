@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any, BinaryIO
 
+from graphbuild.cells import harmless
 from graphbuild.export import tables
 from graphbuild.export.format import Format, Writer
 from graphbuild.export.options import Options
@@ -18,17 +19,16 @@ GEPHI = {"id": "Id", "label": "Label", "source": "Source", "target": "Target", "
 
 
 def write_rows(output: BinaryIO, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
-    """Stream rows as CSV (RFC 4180, UTF-8)."""
+    """Stream rows as CSV (RFC 4180, UTF-8); a row with a carriage return is quoted, which some Pythons leave bare."""
     text = io.TextIOWrapper(output, "utf-8", newline="", write_through=True)
     writer = csv.writer(text, lineterminator="\n")
+    careful = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(columns)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    for row in rows:
+        cells = [harmless(cell) for cell in row]
+        bare = any(isinstance(cell, str) and "\r" in cell for cell in cells)
+        (careful if bare else writer).writerow(cells)
     text.detach()
-
-
-def harmless(cell: Any) -> Any:
-    """A text that a spreadsheet would run as a formula, with an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") and len(cell) > 1 else cell
 
 
 def _write(graph: KnowledgeGraph, output: BinaryIO, options: Options, name: str) -> None:

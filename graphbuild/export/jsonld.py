@@ -13,7 +13,7 @@ from graphbuild.export.format import Format
 from graphbuild.export.options import Options
 from graphbuild.graph.knowledge_graph import KnowledgeGraph, statement_id
 from graphbuild.model import Statement
-from graphbuild.ontology.turtle import GB, OWL, RDF, RDFS, SCHEMA, SKOS
+from graphbuild.ontology.turtle import GB, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
 
 ENGLISH = {"@language": "en"}
 # JSON key → property and how its values are written; other properties keep their prefixed name.
@@ -35,20 +35,20 @@ TERMS: dict[str, tuple[str, dict[str, str]]] = {
     "polarity": (GB + "polarity", {"@type": "@id"}),
     "certainty": (GB + "certainty", {"@type": "@id"}),
     "tense": (GB + "tense", {"@type": "@id"}),
-    "evidence": (rdf.PROV + "wasDerivedFrom", {"@type": "@id"}),
-    "article": (rdf.NIF + "referenceContext", {"@type": "@id"}),
+    "evidence": (PROV + "wasDerivedFrom", {"@type": "@id"}),
+    "article": (NIF + "referenceContext", {"@type": "@id"}),
     "url": (SCHEMA + "url", {"@type": "@id"}),
     "subClassOf": (RDFS + "subClassOf", {"@type": "@id"}),
     "subPropertyOf": (RDFS + "subPropertyOf", {"@type": "@id"}),
     "inverseOf": (OWL + "inverseOf", {"@type": "@id"}),
     "relatedMatch": (SKOS + "relatedMatch", {"@type": "@id"}),
     "contentRelation": (GB + "contentRelation", {"@type": "@id"}),
-    "confidence": (GB + "confidence", {"@type": rdf.XSD + "decimal"}),
-    "beginIndex": (rdf.NIF + "beginIndex", {"@type": rdf.XSD + "integer"}),
-    "endIndex": (rdf.NIF + "endIndex", {"@type": rdf.XSD + "integer"}),
-    "named": (GB + "named", {"@type": rdf.XSD + "boolean"}),
-    "local": (GB + "local", {"@type": rdf.XSD + "boolean"}),
-    "text": (rdf.NIF + "anchorOf", {}),
+    "confidence": (GB + "confidence", {"@type": XSD + "decimal"}),
+    "beginIndex": (NIF + "beginIndex", {"@type": XSD + "integer"}),
+    "endIndex": (NIF + "endIndex", {"@type": XSD + "integer"}),
+    "named": (GB + "named", {"@type": XSD + "boolean"}),
+    "local": (GB + "local", {"@type": XSD + "boolean"}),
+    "text": (NIF + "anchorOf", {}),
     "pattern": (GB + "pattern", {}),
     "plover": (GB + "plover", {}),
     "publisher": (SCHEMA + "publisher", {}),
@@ -90,7 +90,7 @@ class _Tree:
     def value(self, value: ox.NamedNode | ox.Literal, how: dict[str, str]) -> Any:
         if isinstance(value, ox.NamedNode):
             return self.short(value.value) if how else {"@id": self.short(value.value)}
-        if how or (not value.language and value.datatype.value == rdf.XSD + "string"):
+        if how or (not value.language and value.datatype.value == XSD + "string"):
             return value.value
         return {"@value": value.value, "@type": self.short(value.datatype.value)}
 

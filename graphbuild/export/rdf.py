@@ -19,24 +19,8 @@ from graphbuild.graph.knowledge_graph import KnowledgeGraph, statement_id
 from graphbuild.graph.vocabulary import OPEN, Vocabulary
 from graphbuild.model import Document, Entity, Evidence, Statement, Tense
 from graphbuild.ontology import Relation
-from graphbuild.ontology.turtle import GB, OWL, RDF, RDFS, SCHEMA, SKOS
+from graphbuild.ontology.turtle import GB, NIF, OWL, PREFIXES, PROV, RDF, RDFS, SCHEMA, SKOS, WIKIDATA, XSD
 
-PROV = "http://www.w3.org/ns/prov#"
-NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-WIKIDATA = "http://www.wikidata.org/entity/"
-PREFIXES = {
-    "gb": GB,
-    "nif": NIF,
-    "owl": OWL,
-    "prov": PROV,
-    "rdf": RDF,
-    "rdfs": RDFS,
-    "schema": SCHEMA,
-    "skos": SKOS,
-    "wd": WIKIDATA,
-    "xsd": XSD,
-}
 DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 Node = ox.NamedNode

@@ -1,16 +1,17 @@
-"""Back from RDF to a graph: what graphbuild wrote becomes the same graph again."""
+"""Back from RDF to a graph: what graphbuild wrote becomes the same graph again, and what others wrote is checked."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from graphbuild.errors import QueryError
-from graphbuild.export import rdf
+from graphbuild.export import rows
+from graphbuild.export.rows import Faulty, Row, Rows, key, maybe_key, one, only
 from graphbuild.export.target import COMPRESSED, opened
 from graphbuild.graph import KnowledgeGraph
 from graphbuild.graph.vocabulary import Vocabulary
@@ -26,20 +27,11 @@ from graphbuild.model import (
     Status,
     Tense,
 )
-from graphbuild.ontology import Relation
-from graphbuild.ontology.turtle import GB, OWL, RDF, RDFS, SCHEMA, SKOS
+from graphbuild.ontology import Relation, parsing
+from graphbuild.ontology.parsing import SUFFIXES
+from graphbuild.ontology.turtle import GB, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, WIKIDATA
 
-SUFFIXES = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".trig": ox.RdfFormat.TRIG,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-    ".rdf": ox.RdfFormat.RDF_XML,
-}
-PLACE = re.compile(r"article/([a-z0-9-]+)#char=(\d+),(\d+)$")
-Row = dict[str, list[str]]  # property IRI → values in the order of the file
-Rows = dict[str, Row]  # subject IRI → row
+DEEPEST = 40  # contents of contents
 
 
 def read(path: Path) -> KnowledgeGraph:
@@ -47,69 +39,103 @@ def read(path: Path) -> KnowledgeGraph:
     suffix = (Path(path.stem) if path.suffix in COMPRESSED else path).suffix.lower()
     if suffix not in SUFFIXES:
         raise QueryError(f"{path}: cannot be read as a graph; name a file with suffix {', '.join(SUFFIXES)}")
-    rows: Rows = defaultdict(lambda: defaultdict(list))
     try:
-        with opened(path) as source:
-            for quad in ox.parse(source, SUFFIXES[suffix]):
-                if not isinstance(quad.object, ox.Triple | ox.BlankNode) and isinstance(quad.subject, ox.NamedNode):
-                    rows[quad.subject.value][quad.predicate.value].append(quad.object.value)
+        found = _gathered(parsing.quads(partial(opened, path), SUFFIXES[suffix]))
+        graph = from_rows(found)
+    except Faulty as fault:
+        raise QueryError(f"{path}: {fault}; mend it or build the graph again") from None
     except (SyntaxError, ValueError, EOFError) as error:
-        raise QueryError(f"{path}: not valid {SUFFIXES[suffix].name} ({error}); write it again") from None
+        name = SUFFIXES[suffix].name
+        raise QueryError(f"{path}: not valid {name} ({parsing.short(error)}); write it again") from None
     except OSError as error:
         raise QueryError(f"{path}: cannot be read ({error.strerror or error}); check the path") from None
-    graph = from_rows(rows)
-    if rows and not graph.entities and not graph.documents:
+    if found and not graph.entities and not graph.documents:
         raise QueryError(f"{path}: holds no entities of graphbuild; write it with graphbuild build")
     return graph
 
 
-def from_rows(rows: Rows) -> KnowledgeGraph:
-    """Entities, statements and articles out of triples gathered by subject."""
-    documents = {s: _document(s, row) for s, row in rows.items() if SCHEMA + "NewsArticle" in row.get(RDF + "type", ())}
-    nodes = {s: row for s, row in rows.items() if GB + "Statement" in row.get(RDF + "type", ())}
+def _gathered(quads: Iterable[ox.Quad]) -> Rows:
+    """Triples by subject; addresses that repeat are held once."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    known: dict[str, str] = {}
+    for quad in quads:
+        value = quad.object
+        if isinstance(value, ox.NamedNode | ox.Literal) and isinstance(quad.subject, ox.NamedNode):
+            text = known.setdefault(value.value, value.value) if isinstance(value, ox.NamedNode) else value.value
+            found[quad.subject.value][quad.predicate.value].append(text)
+    return found
+
+
+def from_rows(found: Rows) -> KnowledgeGraph:
+    """Entities, statements and articles out of triples gathered by subject. Raises Faulty."""
+    documents = {
+        s: _document(s, row) for s, row in found.items() if SCHEMA + "NewsArticle" in row.get(RDF + "type", ())
+    }
+    nodes = {s: row for s, row in found.items() if GB + "Statement" in row.get(RDF + "type", ())}
     inner = {content for row in nodes.values() for content in row.get(GB + "content", ())}
-    builder = _Statements(rows, nodes, {d.id: d.published for d in documents.values()})
+    builder = _Statements(found, nodes, {d.id: d.published for d in documents.values()})
+    _refuse_circles(nodes)
     return KnowledgeGraph(
-        [_entity(s, row) for s, row in rows.items() if _types(row)],
+        list(_entities(found)),
         [builder.statement(s) for s in nodes if s not in inner],
         documents.values(),
-        _vocabulary(rows),
+        _vocabulary(found),
     )
+
+
+def _refuse_circles(nodes: Rows) -> None:
+    """Contents end: a statement that is its own content, or deep inside many, is refused."""
+    for subject in nodes:
+        depth, inside = 0, nodes.get(one(nodes[subject], GB + "content") or "")
+        while inside is not None and depth <= DEEPEST:
+            depth, inside = depth + 1, nodes.get(one(inside, GB + "content") or "")
+        if depth > DEEPEST:
+            raise Faulty(subject, f"has contents in a circle, or more than {DEEPEST} inside one another")
 
 
 class _Statements:
     """Statements out of rows, contents and evidence looked up on the way."""
 
-    def __init__(self, rows: Rows, nodes: Rows, dates: dict[str, str | None]) -> None:
-        self.rows, self.nodes, self.dates = rows, nodes, dates
+    def __init__(self, found: Rows, nodes: Rows, dates: dict[str, str | None]) -> None:
+        self.rows, self.nodes, self.dates = found, nodes, dates
 
     def statement(self, subject: str) -> Statement:
         row = self.nodes[subject]
-        value = _one(row, GB + "content")
+        who, relation = (only(subject, row, RDF + name) for name in ("subject", "predicate"))
+        if not who or not relation:
+            raise Faulty(subject, f"has no rdf:{'predicate' if who else 'subject'}")
         return Statement(
-            subject=_key(_one(row, RDF + "subject") or ""),
-            relation=(_one(row, RDF + "predicate") or "").removeprefix(GB),
-            object=_maybe_key(_one(row, RDF + "object")),
-            content=self.statement(value) if value in self.nodes else None,
-            polarity=Polarity(_term(row, "polarity", Polarity.AFFIRMED)),
-            certainty=Certainty(_term(row, "certainty", Certainty.CERTAIN)),
-            tense=Tense(_term(row, "tense", Tense.PAST)),
-            status=Status(_term(row, "status", Status.FACT)),
-            source=_maybe_key(_one(row, GB + "source")),
-            cue=_one(row, GB + "cue"),
-            time=_one(row, GB + "time"),
-            place=_maybe_key(_one(row, GB + "place")),
-            role=_one(row, GB + "role"),
-            confidence=float(_one(row, GB + "confidence") or 1),
-            pattern=_one(row, GB + "pattern") or "",
-            evidence=tuple(self.evidence(row.get(rdf.PROV + "wasDerivedFrom", ()))),
+            subject=key(who),
+            relation=rows.local(subject, relation, "rdf:predicate"),
+            object=maybe_key(only(subject, row, RDF + "object")),
+            content=self.content(subject, row),
+            polarity=rows.term(subject, row, "polarity", Polarity.AFFIRMED),
+            certainty=rows.term(subject, row, "certainty", Certainty.CERTAIN),
+            tense=rows.term(subject, row, "tense", Tense.PAST),
+            status=rows.term(subject, row, "status", Status.FACT),
+            source=maybe_key(only(subject, row, GB + "source")),
+            cue=one(row, GB + "cue"),
+            time=rows.time(subject, only(subject, row, GB + "time")),
+            place=maybe_key(only(subject, row, GB + "place")),
+            role=one(row, GB + "role"),
+            confidence=rows.share(subject, only(subject, row, GB + "confidence")),
+            pattern=one(row, GB + "pattern") or "",
+            evidence=tuple(self.evidence(subject, row.get(PROV + "wasDerivedFrom", ()))),
         )
 
-    def evidence(self, places: Iterable[str]) -> Iterable[Evidence]:
-        for place in places:
-            if found := PLACE.search(place):
-                text = _one(self.rows[place], rdf.NIF + "anchorOf") or ""
-                yield Evidence(found[1], int(found[2]), int(found[3]), text, self.dates.get(found[1]))
+    def content(self, subject: str, row: Row) -> Statement | None:
+        value = only(subject, row, GB + "content")
+        if value is None:
+            return None
+        if value not in self.nodes:
+            raise Faulty(subject, f"has gb:content <{value[:120]}>, which is no statement of the file")
+        return self.statement(value)
+
+    def evidence(self, subject: str, places: Iterable[str]) -> Iterator[Evidence]:
+        for value in places:
+            document, start, end = rows.place(subject, value)
+            text = one(self.rows.get(value, {}), NIF + "anchorOf") or ""
+            yield Evidence(document, start, end, text, self.dates.get(document))
 
 
 def _types(row: Row) -> list[EntityType]:
@@ -117,81 +143,80 @@ def _types(row: Row) -> list[EntityType]:
     return [kind for kind in EntityType if kind in names]
 
 
+def _entities(found: Rows) -> Iterator[Entity]:
+    known: dict[str, str] = {}
+    for subject, row in found.items():
+        if _types(row):
+            if (other := known.setdefault(key(subject), subject)) != subject:
+                raise Faulty(subject, f"ends like <{other[:120]}>, and only the end is kept")
+            yield _entity(subject, row)
+
+
 def _entity(subject: str, row: Row) -> Entity:
     kind = _types(row)[0]
-    names = [value.removeprefix(GB) for value in row[RDF + "type"] if value.startswith(GB) and value != GB + kind]
-    places = (PLACE.search(place) for place in row.get(GB + "mention", ()))
-    same = (value for value in row.get(OWL + "sameAs", ()) if value.startswith(rdf.WIKIDATA))
+    kinds = (value for value in row[RDF + "type"] if value.startswith(GB) and value != GB + kind)
+    places = (rows.place(subject, value) for value in row.get(GB + "mention", ()))
+    same = (value for value in row.get(OWL + "sameAs", ()) if value.startswith(WIKIDATA))
     return Entity(
-        key=_key(subject),
+        key=key(subject),
         type=kind,
-        label=_one(row, RDFS + "label") or _key(subject),
+        label=one(row, RDFS + "label") or key(subject),
         aliases=tuple(row.get(SKOS + "altLabel", ())),
-        named=_one(row, GB + "named") != "false",
-        local=_one(row, GB + "local") == "true",
-        subtype=next(iter(names), None),
-        wikidata=next((value.removeprefix(rdf.WIKIDATA) for value in same), None),
-        mentions=tuple(Mention(p[1], int(p[2]), int(p[3]), "", "") for p in places if p),
+        named=one(row, GB + "named") != "false",
+        local=one(row, GB + "local") == "true",
+        subtype=next((rows.local(subject, value, "rdf:type") for value in kinds), None),
+        wikidata=next((value.removeprefix(WIKIDATA) for value in same), None),
+        mentions=tuple(Mention(document, start, end, "", "") for document, start, end in places),
         merged=tuple(row.get(GB + "merged", ())),
     )
 
 
 def _document(subject: str, row: Row) -> Document:
     return Document(
-        id=_key(subject),
+        id=key(subject),
         text="",
         paragraphs=(),
-        headline=_one(row, SCHEMA + "headline"),
-        published=_one(row, SCHEMA + "datePublished"),
-        url=_one(row, SCHEMA + "url"),
-        publisher=_one(row, SCHEMA + "publisher"),
+        headline=one(row, SCHEMA + "headline"),
+        published=one(row, SCHEMA + "datePublished"),
+        url=one(row, SCHEMA + "url"),
+        publisher=one(row, SCHEMA + "publisher"),
     )
 
 
-def _vocabulary(rows: Rows) -> Vocabulary:
+def _vocabulary(found: Rows) -> Vocabulary:
     relations, composed, labels, parents = {}, {}, {}, {}
-    for subject, row in rows.items():
-        types, name = row.get(RDF + "type", ()), subject.removeprefix(GB)
+    for subject, row in found.items():
+        types = row.get(RDF + "type", ())
         if GB + "Relation" in types:
-            relations[name] = _relation(name, row, rows)
+            name = rows.local(subject, subject, "the address")
+            relations[name] = _relation(name, subject, found)
             for content in row.get(GB + "contentRelation", ()):
-                composed[relations[name].parents[0], content.removeprefix(GB)] = name
-        elif OWL + "Class" in types:
-            if label := _one(row, RDFS + "label"):
+                if not relations[name].parents:
+                    raise Faulty(subject, "has gb:contentRelation and no rdfs:subPropertyOf")
+                composed[relations[name].parents[0], rows.local(subject, content, "gb:contentRelation")] = name
+        elif OWL + "Class" in types and subject.startswith(GB):
+            name = rows.local(subject, subject, "the address")
+            if label := one(row, RDFS + "label"):
                 labels[name] = label
             if above := row.get(RDFS + "subClassOf"):
-                parents[name] = tuple(sorted(value.removeprefix(GB) for value in above))
+                parents[name] = tuple(sorted({rows.local(subject, value, "rdfs:subClassOf") for value in above}))
     return Vocabulary(relations, composed, labels, parents)
 
 
-def _relation(name: str, row: Row, rows: Rows) -> Relation:
+def _relation(name: str, subject: str, found: Rows) -> Relation:
+    row = found[subject]
     types = row[RDF + "type"]
-    inverse = _one(row, OWL + "inverseOf")
+    inverse = one(row, OWL + "inverseOf")
+    above = row.get(RDFS + "subPropertyOf", ())
     return Relation(
         id=name,
-        label=_one(row, RDFS + "label") or name,
-        inverse=inverse.removeprefix(GB) if inverse else None,
-        inverse_label=_one(rows[inverse], RDFS + "label") if inverse and inverse in rows else None,
+        label=one(row, RDFS + "label") or name,
+        inverse=rows.local(subject, inverse, "owl:inverseOf") if inverse else None,
+        inverse_label=one(found[inverse], RDFS + "label") if inverse and inverse in found else None,
         symmetric=OWL + "SymmetricProperty" in types,
         operator=GB + "Operator" in types,
         standing=GB + "StandingRelation" in types,
-        plover=_one(row, GB + "plover"),
-        wikidata=tuple(value.removeprefix(rdf.WIKIDATA) for value in row.get(SKOS + "relatedMatch", ())),
-        parents=tuple(value.removeprefix(GB) for value in row.get(RDFS + "subPropertyOf", ())),
+        plover=one(row, GB + "plover"),
+        wikidata=tuple(value.removeprefix(WIKIDATA) for value in row.get(SKOS + "relatedMatch", ())),
+        parents=tuple(rows.local(subject, value, "rdfs:subPropertyOf") for value in above),
     )
-
-
-def _one(row: Row, name: str) -> str | None:
-    return next(iter(row.get(name, ())), None)
-
-
-def _term(row: Row, name: str, default: str) -> str:
-    return (_one(row, GB + name) or default).removeprefix(GB)
-
-
-def _key(iri: str) -> str:
-    return iri.rsplit("/", 1)[-1]
-
-
-def _maybe_key(iri: str | None) -> str | None:
-    return _key(iri) if iri else None

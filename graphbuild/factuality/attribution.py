@@ -96,6 +96,31 @@ def _named_by_according(context: Context, phrase: int) -> int | None:
     return (phrase if preposition else below[0]) if below else None
 
 
+def spoken_of(context: Context, token: int, factuality: Factuality) -> None:
+    """ "thanked Peru for its support", "stressed the need for talks": what somebody speaks of is his view.
+
+    What stands beside it is the text's: "said so at talks in Oslo". Nobody is the source of what he does himself.
+    """
+    tree, child = context.tree, token
+    for parent in tree.ancestors(token):
+        if tree.is_verb(parent) and _is_spoken(context, child, parent):
+            subject = surface_subject(tree, parent)[0]
+            if subject is not None and subject != child:
+                factuality.credit(subject, tree.words[parent], tree.lemmas[parent] in context.words("reporting-doubt"))
+            return
+        child = parent
+
+
+def _is_spoken(context: Context, child: int, verb: int) -> bool:
+    tree = context.tree
+    if tree.is_passive(verb):
+        return False
+    if tree.lemmas[verb] in context.words("speech-act"):
+        return tree.label(child) == "obj" or (tree.label(child) == "obl" and tree.preposition(child) == "for")
+    told = tree.lemmas[verb] not in context.words("announcing") and context.is_reporting(verb)
+    return told and tree.label(child) == "obj"
+
+
 def direct_speech(context: Context, token: int, factuality: Factuality) -> None:
     """Direct speech: the speaker is the source unless somebody nearer is credited inside the quotation."""
     quotation, tree = context.quotation(token), context.tree

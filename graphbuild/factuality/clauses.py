@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graphbuild.factuality.adverbials import adverbial
-from graphbuild.factuality.attribution import according, credit_verb, direct_speech, parenthesis
+from graphbuild.factuality.attribution import according, credit_verb, direct_speech, parenthesis, spoken_of
 from graphbuild.factuality.context import Context
 from graphbuild.factuality.coordination import alternative, shared
 from graphbuild.factuality.governors import by_noun, finite, infinitive_or_gerund
@@ -25,6 +25,8 @@ def clause(context: Context, verb: int) -> Factuality:
         own(context, verb, factuality)
         _climb(context, verb, factuality)
         direct_speech(context, verb, factuality)
+        if context.tree.labels[verb] in CLAUSES_OF_NOUNS:
+            spoken_of(context, verb, factuality)
         factuality.at(Tense.PAST)
     return context.readings[verb].copy()
 

@@ -32,7 +32,29 @@ def quotations(tree: Tree, ontology: Ontology) -> tuple[Quotation, ...]:
         marked = list(_spans(tree, first, last))
         here = [_with_speaker(tree, q, marked, first, last, reporting) for q in marked]
         found += _inherit(here)
-    return tuple(_across_paragraphs(tree, found))
+    return tuple(sorted([*_across_paragraphs(tree, found), *_signed(tree, found)], key=lambda q: (q.start, q.end)))
+
+
+def _signed(tree: Tree, marked: Sequence[Quotation]) -> Iterator[Quotation]:
+    """ "Europe helps us - Ana Ruiz": a sentence that ends in a dash and a name, without a quotation in it."""
+    for start, end in tree.sentences:
+        last = end - 1 if end > start and tree.words[end - 1] in (".", "!", "?") else end
+        first = last
+        while first - 1 > start and tree.doc[first - 1].ent_type_ == "PERSON":
+            first -= 1
+        dash = first - 1
+        if first == last or any(q.start < end and start < q.end for q in marked):
+            continue
+        if _is_spaced_dash(tree, dash) and _is_speech(tree, start, dash):
+            yield Quotation(
+                start, dash, next((t for t in range(first, last) if not first <= tree.heads[t] < last), first)
+            )
+
+
+def _is_spaced_dash(tree: Tree, token: int) -> bool:
+    """A dash between blanks, not the hyphen of a name."""
+    doc = tree.doc
+    return tree.words[token] in ("-", "–", "—") and bool(doc[token].whitespace_ and doc[token - 1].whitespace_)
 
 
 def quotation_at(found: Sequence[Quotation], token: int) -> Quotation | None:

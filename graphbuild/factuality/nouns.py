@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphbuild.factuality.attribution import credit_verb, direct_speech, parenthesis
+from graphbuild.factuality.attribution import credit_verb, direct_speech, parenthesis, spoken_of
 from graphbuild.factuality.clauses import clause
 from graphbuild.factuality.context import Context
 from graphbuild.factuality.governors import predicate
@@ -16,10 +16,9 @@ def nominal(context: Context, noun: int, standing: bool) -> Factuality:
     """The factuality of an event noun ("the attack on X") in its clause."""
     factuality = Factuality()
     _modifiers(context, noun, factuality)
-    presupposed = _in_clause(context, noun, factuality)
+    _in_clause(context, noun, factuality)
     direct_speech(context, noun, factuality)
-    if presupposed and factuality.source is not None and context.quotation(noun) is None:
-        factuality.source = factuality.cue = None
+    spoken_of(context, noun, factuality)
     factuality.at(Tense.PRESENT if standing else Tense.PAST)
     return factuality
 

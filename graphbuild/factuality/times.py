@@ -46,6 +46,12 @@ def event_time(tree: Tree, clause: int, tense: Tense, published: str | None) -> 
     return None
 
 
+def lies_ahead(time: str, published: str | None) -> bool:
+    """Whether an ISO day, month, year or interval begins after the day of publication."""
+    begin = time.partition("/")[0]
+    return published is not None and begin > published[: len(begin)]
+
+
 def is_calendar_word(word: str) -> bool:
     """Whether a word, in lower case, names a day of the week or a month."""
     return word in DAYS or word.removesuffix(".") in MONTHS

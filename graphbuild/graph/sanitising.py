@@ -8,15 +8,19 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import replace
+from math import isfinite
 
 from graphbuild.identifiers import digest, hyphened, web_address
 from graphbuild.model import Document, Entity, EntityType, Evidence, Mention, Statement, Status
+from graphbuild.ontology import Relation
 
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # not a Char of XML 1.0
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LOCAL_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-QID = re.compile(r"Q[1-9][0-9]*")
+QID = re.compile(r"Q[1-9][0-9]{0,15}")
+TYPES = frozenset(map(str, EntityType))
+LONGEST = 200  # characters of an id that are kept; longer ones end in a hash
 
 
 def text(value: str) -> str:
@@ -26,16 +30,16 @@ def text(value: str) -> str:
 
 def slug(value: str) -> str:
     """``value`` if it is a slug; else its letters and digits and a hash that parts it from its like."""
-    if SLUG.fullmatch(value):
+    if len(value) <= LONGEST and SLUG.fullmatch(value):
         return value
-    return "-".join(filter(None, (hyphened(value).lower(), digest(value))))
+    return "-".join(filter(None, (hyphened(value, LONGEST - 9).lower(), digest(value))))
 
 
 def local_name(value: str) -> str:
     """The same for the id of a relation or class, whose letters keep their case."""
-    if LOCAL_NAME.fullmatch(value):
+    if len(value) <= LONGEST and LOCAL_NAME.fullmatch(value):
         return value
-    return "-".join(filter(None, ("x", hyphened(value), digest(value))))
+    return "-".join(filter(None, ("x", hyphened(value, LONGEST - 11), digest(value))))
 
 
 def date(value: str | None) -> str | None:
@@ -64,7 +68,7 @@ def entity(value: Entity) -> Entity:
         key=key,
         label=label,
         aliases=tuple(sorted({text(alias).strip() for alias in value.aliases} - {label, ""})),
-        subtype=local_name(value.subtype) if value.subtype and value.subtype != value.type else None,
+        subtype=local_name(value.subtype) if value.subtype and value.subtype not in TYPES else None,
         wikidata=value.wikidata if value.wikidata and QID.fullmatch(value.wikidata) else None,
         mentions=tuple(sorted({_mention(mention) for mention in value.mentions})),
         merged=tuple(sorted({text(note) for note in value.merged})),
@@ -93,10 +97,32 @@ def statement(value: Statement, inner: bool = False) -> Statement:
         cue=text(value.cue) if value.cue else None,
         role=text(value.role) if value.role else None,
         time=time(value.time),
-        confidence=round(min(max(value.confidence, 0.0), 1.0), 4),
+        confidence=_share(value.confidence),
         pattern=text(value.pattern),
         evidence=tuple(sorted({_evidence(evidence) for evidence in value.evidence})),
     )
+
+
+def relation(value: Relation) -> Relation:
+    """What explains a relation, from a user's ontology or a foreign graph."""
+    return replace(
+        value,
+        id=local_name(value.id),
+        label=_line(value.label) or value.id,
+        inverse=local_name(value.inverse) if value.inverse else None,
+        inverse_label=_line(value.inverse_label or "") or None,
+        plover=_line(value.plover or "") or None,
+        parents=tuple(map(local_name, value.parents)),
+    )
+
+
+def _line(value: str) -> str:
+    return " ".join(text(value).split())
+
+
+def _share(value: float) -> float:
+    """A number between 0 and 1; what is none counts nothing."""
+    return round(min(max(value, 0.0), 1.0), 4) + 0.0 if isfinite(value) else 0.0  # + 0.0: -0.0 is written apart
 
 
 def _key(value: str | None) -> str | None:

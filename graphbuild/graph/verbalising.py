@@ -56,7 +56,8 @@ class Verb:
 def _base(word: str) -> str:
     if word in BE.values():
         return "be"
-    from lemminflect import getLemma
+    from graphbuild import offline  # noqa: F401  (before spaCy, which comes along)
+    from lemminflect import getLemma  # isort: skip
 
     return next(iter(getLemma(word, "VERB")), word)
 
@@ -66,7 +67,8 @@ def inflected(base: str, tag: str) -> str:
     """One verb in the form of a Penn tag."""
     if base == "be":
         return BE[tag]
-    from lemminflect import getInflection
+    from graphbuild import offline  # noqa: F401  (before spaCy, which comes along)
+    from lemminflect import getInflection  # isort: skip
 
     return next(iter(getInflection(base, tag)), base)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from graphbuild.graph import verbalising
+from graphbuild.graph import sanitising, verbalising
 from graphbuild.model import Entity, EntityType, Polarity, Statement
 from graphbuild.ontology import Relation
 
@@ -71,13 +71,16 @@ class Vocabulary:
         for statement in (part for whole in statements for part in whole.parts()):
             used.add(statement.relation)
             if (identifier := self.composition(statement)) and statement.content:
-                composed[statement.relation, statement.content.relation] = identifier
+                composed[statement.relation, statement.content.relation] = sanitising.local_name(identifier)
                 used.add(identifier)
         classes = {entity.subtype for entity in entities if entity.subtype}
+        relations = [sanitising.relation(self.relation(i)) for i in sorted(self._with_parents(used))]
+        operators = {identifier: operator for (operator, _), identifier in composed.items()}
+        relations = [_below(relation, operators.get(relation.id)) for relation in relations]
         return Vocabulary(
-            {i: self.relation(i) for i in sorted(self._with_parents(used))},
+            {relation.id: relation for relation in sorted(relations, key=lambda relation: relation.id)},
             dict(sorted(composed.items())),
-            {name: self.class_labels[name] for name in sorted(classes & set(self.class_labels))},
+            {name: sanitising.text(self.class_labels[name]) for name in sorted(classes & set(self.class_labels))},
             {name: self.class_parents[name] for name in sorted(classes & set(self.class_parents))},
         )
 
@@ -120,6 +123,13 @@ def readable(identifier: str) -> str:
     """Words of a relation id: ``open-visit-in`` → ``visit in``, ``leaderOf`` → ``leader of``."""
     words = identifier.removeprefix(OPEN).replace("-", " ")
     return "".join(" " + c.lower() if c.isupper() else c for c in words).strip() or identifier
+
+
+def _below(relation: Relation, operator: str | None) -> Relation:
+    """A composed property with its operator as first parent: that is how it is found again in a file."""
+    if operator is None or relation.parents[:1] == (operator,):
+        return relation
+    return replace(relation, parents=(operator, *(parent for parent in relation.parents if parent != operator)))
 
 
 def _unexplained(identifier: str) -> Relation:

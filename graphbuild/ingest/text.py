@@ -8,7 +8,10 @@ import unicodedata
 
 from graphbuild.errors import InputError
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_BOMS = (  # the longer first: that of UTF-32 begins like that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)  # fmt: skip
 _BINARY_MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b")
 _CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 _HEAD = 8192
@@ -59,7 +62,7 @@ def _decode_legacy(data: bytes) -> tuple[str, str]:
     for name in [*names, "windows-1252"]:
         try:
             return data.decode(name), f"not UTF-8; read as {name.lower()}"
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # no such charset, one that decodes nothing ("undefined"), or another one
             continue
     return data.decode("latin-1"), "not UTF-8; read as latin-1"
 

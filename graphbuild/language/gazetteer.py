@@ -47,13 +47,29 @@ class KnownActors:
         self.prefixed = re.compile(f"({'|'.join(prefixes)})[A-Z]")
 
     def __call__(self, doc: Doc) -> Doc:
-        spans = self._with_gazetteer(doc, list(filter(None, map(self._cleaned, doc.ents))))
+        names = [part for ent in doc.ents for part in self._owned_and_owner(ent)]
+        spans = self._with_gazetteer(doc, list(filter(None, map(self._cleaned, names))))
         full = [s for s in spans if len(s) > 1]
         people = [s for s in full if s.label_ == PERSON]
         firms = {s[0].text for s in full if s.label_ == ORG} - {s[-1].text for s in people}
         spans = _agreed([self._labelled(self._as_in_article(span, people, firms)) for span in _lengthened(spans)])
         doc.ents = _outside_captions(doc, spans)
         return doc
+
+    def _owned_and_owner(self, ent: Span) -> list[Span]:
+        """ "Justice Department's Criminal Division": two bodies; "Lloyd's of London" is one."""
+        marks = [t.i for t in ent if t.tag_ == "POS"]
+        if ent.label_ != ORG or len(marks) != 1 or not ent.start < marks[0] < ent.end - 2:
+            return [ent]
+        owner, owned = ent.doc[ent.start : marks[0]], ent.doc[marks[0] + 1 : ent.end]
+        capital = all(part[0].is_title or part[0].is_upper for part in (owner, owned))
+        if not capital or not (len(owner) > 1 or self.actors.named(owner.text)):
+            return [ent]
+        label = GPE if self._is_state(owner.text) else ORG
+        return [Span(ent.doc, owner.start, owner.end, label=label), Span(ent.doc, owned.start, owned.end, label=ORG)]
+
+    def _is_state(self, text: str) -> bool:
+        return any(actor.kind == "State" for actor in self.actors.named(text))
 
     def _cleaned(self, ent: Span) -> Span | None:
         """The span without titles, article and possessive; None for junk."""

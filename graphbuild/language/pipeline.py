@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.util import compile_infix_regex
 
 from graphbuild.errors import ModelError
 
 DEFAULT = "default"
+ABBREVIATED = r"(?<=[A-Z]\.)[-–](?=[A-Z])"  # "U.S.-Canada" is two names, like "Canada-Mexico"
 
 
 def load(model: str = DEFAULT, actors: Sequence[str] = (), ontology: Sequence[str] = ()) -> Language:
@@ -30,6 +33,8 @@ def _encoder() -> Language:
     from graphbuild.language import encoder  # noqa: F401  (registers the component)
 
     nlp = spacy.blank("en")
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), ABBREVIATED]).finditer
     nlp.add_pipe("graphbuild_encoder")
     return nlp
 

@@ -50,7 +50,8 @@ class LexicalFrame:
     def specificity(self) -> int:
         """More literal material wins: a light-verb noun counts most, then required slots."""
         literal = sum(2 for slot in self.slots if slot.words) + sum("_" in verb for verb in self.verbs[:1])
-        return 2 * literal + sum(not slot.optional for slot in self.slots) + bool(self.subject_types)
+        typed = bool(self.subject_types) + any(slot.types and not slot.implied for slot in self.slots)
+        return 2 * literal + sum(not slot.optional for slot in self.slots) + typed
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -80,6 +81,7 @@ class RoleNoun:
     nouns: tuple[str, ...]
     role: str
     realisations: tuple[str, ...]
+    types: tuple[str, ...] = ()  # of what fills the role, in place of domain or range
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,8 @@ def role_noun(relation: str, text: str) -> RoleNoun:
     nouns, roles = _nouns_and_roles(relation, text)
     if len(roles) != 1:
         raise _fault(relation, text, "a role noun gives one role (O or S) its realisations")
-    return RoleNoun(relation, text, nouns, roles[0][0], roles[0][1])
+    role, _, types = roles[0][0].partition(":")
+    return RoleNoun(relation, text, nouns, role, roles[0][1], tuple(filter(None, types.split("|"))))
 
 
 def _nouns_and_roles(relation: str, text: str) -> tuple[tuple[str, ...], list[tuple[str, tuple[str, ...]]]]:
@@ -179,8 +182,8 @@ def _nouns_and_roles(relation: str, text: str) -> tuple[tuple[str, ...], list[tu
     roles = []
     for item in rest.split():
         role, equals, ways = item.partition("=")
-        if role not in ("S", "O", "C") or not equals:
-            raise _fault(relation, text, f"{item!r} is not S=…, O=… or C=…")
+        if not re.fullmatch(r"[SO](:\w+(\|\w+)*)?|C", role) or not equals:
+            raise _fault(relation, text, f"{item!r} is not S=…, O=…, O:Type=… or C=…")
         if unknown := sorted(set(ways.split("/")) - REALISATIONS):
             raise _fault(relation, text, f"{unknown[0]!r} is no realisation (poss, mod, V, that or a preposition)")
         roles.append((role, tuple(ways.split("/"))))

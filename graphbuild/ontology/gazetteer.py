@@ -16,6 +16,7 @@ from graphbuild.ontology import turtle
 
 SKOS_ALT = turtle.SKOS + "altLabel"
 WIKIDATA = "http://www.wikidata.org/entity/"
+OFFICE = re.compile(r"[^|]+\|[^|]+\|[0-9-]*\|[0-9-]*")  # kind, country, first and last day
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +110,42 @@ def load(extra: tuple[Path, ...] | Iterable[Path] = ()) -> Actors:
     folder = turtle.folder() / "actors"
     values = dict(turtle.read(sorted(folder.glob("*.ttl"))))
     for path in extra:
-        values |= turtle.read([path]) if path.suffix == ".ttl" else _from_csv(path)
+        values |= read(path)
     return _index(values, folder)
+
+
+def read(path: Path) -> turtle.Values:
+    """The actors of a user's file. Raises OntologyError naming the file, the subject or line, and the cure."""
+    if path.suffix != ".ttl":
+        return _from_csv(path)
+    values = turtle.read([path])
+    for subject, row in values.items():
+        if turtle.RDFS + "label" in row:
+            if not any(kind.startswith(turtle.GB) for kind in row.get(turtle.RDF + "type", ())):
+                raise OntologyError(f"{path}: <{subject[:200]}> is no gb:State, gb:Person …; say what it is with a")
+            for term in row.get(turtle.GB + "heldOffice", ()):
+                if not OFFICE.fullmatch(term):
+                    told = f"<{subject[:200]}> has gb:heldOffice {term[:80]!r}"
+                    raise OntologyError(f"{path}: {told}; write it like head-of-state|Q29|2019-05-01|2023")
+    return values
 
 
 def _from_csv(path: Path) -> turtle.Values:
     try:
         with path.open(encoding="utf-8-sig", newline="") as handle:
-            rows = list(csv.DictReader(handle))
-    except OSError as error:
-        raise OntologyError(f"{path}: cannot be read ({error.strerror}); check the path") from None
+            rows = list(csv.DictReader(handle, restval=""))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise OntologyError(f"{path}: cannot be read ({reason}); name a CSV file in UTF-8") from None
     if rows and not {"id", "kind", "label"} <= set(rows[0]):
         raise OntologyError(f"{path}: the first line must name the columns id, kind, label, names; add it")
+    for number, row in enumerate(rows, 2):
+        if not all(row[column].strip() for column in ("id", "kind", "label")):
+            raise OntologyError(f"{path}: line {number} has no id, kind or label; fill it in")
     return {
-        row["id"]: {
-            turtle.RDF + "type": [turtle.GB + row["kind"]],
-            turtle.RDFS + "label": [row["label"]],
+        row["id"].strip(): {
+            turtle.RDF + "type": [turtle.GB + row["kind"].strip()],
+            turtle.RDFS + "label": [row["label"].strip()],
             SKOS_ALT: [name for name in (row.get("names") or "").split("|") if name],
         }
         for row in rows
@@ -142,7 +163,8 @@ def _index(values: turtle.Values, folder: Path) -> Actors:
         if turtle.RDFS + "label" not in row:
             continue
         identifier = subject.removeprefix(WIKIDATA).rsplit("/", 1)[-1]
-        kind = row[turtle.RDF + "type"][0].removeprefix(turtle.GB)
+        kinds = (kind for kind in row[turtle.RDF + "type"] if kind.startswith(turtle.GB))
+        kind = next(kinds, row[turtle.RDF + "type"][0]).removeprefix(turtle.GB)
         held = tuple(row.get(turtle.GB + "heldOffice", ()))
         since = next(iter(row.get(turtle.GB + "since", ())), "")
         actor = Actor(identifier, kind, row[turtle.RDFS + "label"][0], tuple(row.get(SKOS_ALT, ())), held, since)

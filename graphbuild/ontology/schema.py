@@ -12,8 +12,10 @@ from typing import Any
 
 from graphbuild.errors import OntologyError
 from graphbuild.ontology import frames as notation
+from graphbuild.ontology import senses as sense_notation
 from graphbuild.ontology import turtle, word_lists
 from graphbuild.ontology.frames import CompoundFrame, LexicalFrame, NounFrame, PairFrame, RoleNoun
+from graphbuild.ontology.senses import Sense
 
 SENTENCE_PATTERN = turtle.GB + "sentencePattern"
 
@@ -60,6 +62,7 @@ class Ontology:
     role_nouns: Mapping[str, tuple[RoleNoun, ...]] = field(default_factory=dict)
     compound_frames: Mapping[str, tuple[CompoundFrame, ...]] = field(default_factory=dict)
     pair_frames: tuple[PairFrame, ...] = ()
+    senses: Mapping[str, tuple[Sense, ...]] = field(default_factory=dict)  # by word and class: "accuse/v"
     sentences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # relation -> raw example sentences
     word_lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
     name_words: Mapping[str, str] = field(default_factory=dict)  # "court" -> class of a name with that head
@@ -190,6 +193,7 @@ def compile_ontology(values: turtle.Values) -> Ontology:
         classes=classes,
         class_labels={turtle.local(s): v[turtle.RDFS + "label"][0] for s, v in _labelled_classes(values)},
         pair_frames=tuple(sorted(frames.pairs, key=lambda f: (-_depth(f, classes), f.relation, f.text))),
+        senses=_senses(values, relations, classes),
         sentences={identifier: tuple(sentences) for identifier, sentences in patterns.items() if sentences},
         name_words={word: turtle.local(s) for s, v in values.items() for word in v.get(turtle.GB + "nameWord", ())},
         word_lists=_word_lists(values),
@@ -269,6 +273,30 @@ def _is_own_act(frame: LexicalFrame) -> bool:
 
 def _sorted(frames: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(sorted(frames, key=lambda frame: (frame.relation, frame.text)))
+
+
+def _senses(
+    values: turtle.Values, relations: Mapping[str, Relation], classes: Mapping[str, frozenset[str]]
+) -> dict[str, tuple[Sense, ...]]:
+    """The senses of all relations by their words, their types within the relation's own."""
+    lines = {identifier: values[turtle.GB + identifier].get(turtle.GB + "sense", ()) for identifier in relations}
+    if not any(lines.values()):
+        return {}
+    own: dict[str, list[str]] = defaultdict(list)
+    for row in values.values():
+        for text in row.get(turtle.GB + "senseAlias", ()):
+            sense, _, word = text.partition(" ")
+            own[sense].append(word)
+    known = sense_notation.rolesets(turtle.folder() / sense_notation.TABLE, own)
+    index: dict[str, list[Sense]] = defaultdict(list)
+    for identifier, texts in lines.items():
+        relation = relations[identifier]
+        for text in texts:
+            line = sense_notation.parse(identifier, text, known)
+            line = sense_notation.within(line, relation.domain, relation.range, classes)
+            for word in line.words:
+                index[word].append(line)
+    return {word: _sorted(found) for word, found in sorted(index.items())}
 
 
 def _relations(values: turtle.Values) -> dict[str, Relation]:

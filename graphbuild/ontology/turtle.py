@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graphbuild.errors import OntologyError
+from graphbuild.ontology import parsing
 
 PACKAGE = Path(__file__).resolve().parent.parent
 GB = "https://w3id.org/graphbuild/ns#"
@@ -17,6 +18,22 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 SCHEMA = "https://schema.org/"
+PROV = "http://www.w3.org/ns/prov#"
+NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+WIKIDATA = "http://www.wikidata.org/entity/"
+PREFIXES = {
+    "gb": GB,
+    "nif": NIF,
+    "owl": OWL,
+    "prov": PROV,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": SCHEMA,
+    "skos": SKOS,
+    "wd": WIKIDATA,
+    "xsd": XSD,
+}
 
 Values = Mapping[str, Mapping[str, Sequence[str]]]  # subject IRI -> property IRI -> sorted values
 
@@ -37,11 +54,11 @@ def read(files: Iterable[Path]) -> Values:
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for path in files:
         try:
-            for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            for quad in parsing.quads(parsing.plain(path), ox.RdfFormat.TURTLE):
                 if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.BlankNode | ox.Triple):
                     found[quad.subject.value][quad.predicate.value].append(quad.object.value)
         except (SyntaxError, ValueError) as error:
-            raise OntologyError(f"{path}: not valid Turtle ({error}); mend it there") from None
+            raise OntologyError(f"{path}: not valid Turtle ({parsing.short(error)}); mend it there") from None
         except OSError as error:
             raise OntologyError(f"{path}: cannot be read ({error.strerror}); check the path") from None
     return {subject: {key: sorted(set(v)) for key, v in values.items()} for subject, values in found.items()}

@@ -7,19 +7,20 @@ from collections.abc import Iterable
 from graphbuild.errors import OntologyError
 
 NAMES = frozenset({
-    "able", "accusing", "accusing-noun", "acting-noun", "agreement", "ahead", "anticipating", "any-body", "any-state",
-    "anybody", "authority", "calendar", "called-body", "capital", "cessative", "city-name", "city-office", "clearing",
-    "conditional", "convicting", "day-part", "dealing-verb", "deciding", "denial", "deputising", "entailing", "event",
-    "event-verb", "factive", "falling-short", "feminine", "former", "future-adjective", "future-role", "goods",
-    "government-noun", "group-noun", "guilty", "hindering", "honorific", "implicative", "intensional", "light-verb",
-    "masculine", "media-name", "modal-future", "modal-possible", "name-prefix", "named-place", "negative",
-    "negative-implicative",
-    "negative-noun", "never-a-name", "no-way", "of-a-body", "of-language", "official", "open-question",
-    "organisation-noun", "person-noun", "place-noun", "place-verb", "policy-noun", "possibility-noun", "possible",
+    "able", "accusing", "accusing-noun", "acting-noun", "agreement", "ahead", "announcing", "anticipating",
+    "any-body", "any-state", "anybody", "aspect", "authority", "calendar", "called-body", "capital", "cessative",
+    "city-name", "city-office", "clearing", "conditional", "convicting", "day-part", "dealing-verb", "deciding",
+    "denial", "deputising", "entailing", "event", "event-verb", "factive", "falling-short", "feminine", "former",
+    "future-adjective", "future-role", "goods", "government-noun", "group-noun", "guilty", "help", "hindering",
+    "honorific", "implicative", "intensional", "light-verb", "masculine", "media-name", "modal-future",
+    "modal-possible", "name-prefix", "named-place", "negative", "negative-implicative", "negative-noun",
+    "never-a-name", "no-way", "of-a-body", "of-language", "official", "open-question", "organisation-noun",
+    "patient-noun", "person-noun", "place-noun", "place-verb", "policy-noun", "possibility-noun", "possible",
     "presupposing", "probable", "prospective", "quantity-noun", "referring", "reporting", "reporting-doubt",
-    "request", "same-in-past", "scheduled", "seeming", "seeming-ahead", "settlement", "side", "source-noun",
-    "source-noun-doubt", "sport", "state-noun", "stative", "storm", "subject-control", "text-noun", "time-noun",
-    "time-unit", "title", "true", "undone", "unlikely", "untrue", "wanting", "weapon", "willing",
+    "request", "same-in-past", "scheduled", "seeming", "seeming-ahead", "settlement", "shared-act", "side",
+    "source-noun", "source-noun-doubt", "speech-act", "sport", "state-noun", "stative", "storm", "subject-control",
+    "text-noun", "time-noun", "time-unit", "title", "troops", "true", "undone", "unlikely", "untrue", "wanting",
+    "weapon", "willing",
 })  # fmt: skip
 
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from graphbuild.factuality import Factuality, FactualityAnalyser, status
 from graphbuild.function_words import ARTICLES, CIRCUMSTANCE
 from graphbuild.model import Entity, EntityType, Evidence, Statement, Status, Tense
+from graphbuild.relate.candidates import noun_matches, verb_matches
 from graphbuild.relate.linking import CONFIDENCE, ArgumentLinker, Linked
-from graphbuild.relate.noun_candidates import noun_matches
 from graphbuild.relate.open_relations import open_name
-from graphbuild.relate.verb_candidates import Match, verb_matches
+from graphbuild.relate.verb_candidates import Match
 from graphbuild.syntax import Tree
 from graphbuild.syntax.arguments import Phrases
 from graphbuild.syntax.clauses import Predicate

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 # How often a pattern was right on the development articles, in steps of 0.05.
-CONFIDENCE = {"verb": 0.9, "noun": 0.8, "role": 0.9, "compound": 0.85, "open": 0.6}
+CONFIDENCE = {"verb": 0.9, "noun": 0.8, "role": 0.9, "compound": 0.85, "open": 0.6, "sense": 0.7}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,14 @@ class ArgumentLinker:
         known, own = self.ontology.relations, self.ontology.own
         ranked = sorted(
             matches,
-            key=lambda m: (-m.specificity, m.relation not in own, known[m.relation].tier, m.relation, m.frame),
+            key=lambda m: (
+                -m.specificity,
+                m.relation not in own,
+                known[m.relation].tier,
+                m.relation,
+                not m.objects,
+                m.frame,
+            ),
         )
         for match in ranked:
             linked = self.link(match, default)
@@ -181,10 +188,11 @@ class ArgumentLinker:
         return [found for noun in nouns for way in ways for found in realised_by(self.tree, noun, way)]
 
     def _producers(self, match: Match) -> list[int]:
-        """ "tariffs on Chinese steel": those whose goods a measure is taken against."""
-        tree, goods = self.tree, self.ontology.words("goods")
+        """ "tariffs on Chinese steel", "supports the unity of Chad": those whose goods or whose cause is meant."""
+        tree, goods, aspects = self.tree, self.ontology.words("goods"), self.ontology.words("aspect")
         hit = [t for t in match.objects if tree.lemmas[t] in goods and tree.preposition(t)]
-        return self._by_ways(hit, "poss", "mod", "from")
+        sides = [t for t in match.objects if tree.lemmas[t] in aspects]
+        return self._by_ways(hit, "poss", "mod", "from") or self._by_ways(sides, "poss", "mod", "of")
 
     def _alone(self, match: Match) -> int | None:
         """The token of a match without its conjuncts: in a pair, under a singular title, behind "S-backed"."""

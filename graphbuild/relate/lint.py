@@ -8,10 +8,14 @@ from pathlib import Path
 
 from graphbuild.ontology import Ontology, schema, turtle
 from graphbuild.ontology.frames import CompoundFrame, LexicalFrame, NounFrame, PairFrame, RoleNoun
+from graphbuild.ontology.senses import Sense
 from graphbuild.relate import examples
 
-Entry = LexicalFrame | NounFrame | RoleNoun | CompoundFrame | PairFrame
-KINDS = {LexicalFrame: "verb", NounFrame: "noun", RoleNoun: "role", CompoundFrame: "compound", PairFrame: "pair"}
+Entry = LexicalFrame | NounFrame | RoleNoun | CompoundFrame | PairFrame | Sense
+KINDS = {
+    LexicalFrame: "verb", NounFrame: "noun", RoleNoun: "role", CompoundFrame: "compound", PairFrame: "pair",
+    Sense: "sense",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ def _with_examples(ontology: Ontology) -> Ontology:
 def _entries(whole: Ontology) -> Iterator[Entry]:
     tables: Iterable[Mapping[str, tuple[Entry, ...]]] = (
         whole.verb_frames, whole.copular_frames, whole.noun_frames, whole.role_nouns, whole.compound_frames,
+        whole.senses,
     )  # fmt: skip
     for table in tables:
         for entries in table.values():

@@ -154,12 +154,19 @@ def role_matches(tree: Tree, noun: int, ontology: Ontology) -> Iterator[Match]:
 
 def _held_roles(tree: Tree, noun: int, phrase: str, start: int, ontology: Ontology) -> Iterator[Match]:
     people, construction = nominals.holders(tree, noun)
+    if construction == "apposition" and _is_in_name(tree, noun):
+        return  # "the Department of Labour, the Department of Trade": two bodies, and no office of the other
     mutual = construction == "copula" and tree.tags[noun] == "NNS"  # "A and B are allies"
     for entry in ontology.role_nouns[phrase]:
         found = list(_role_match(tree, noun, start, phrase, entry, people, construction))
         yield from found
         if not found and mutual and ontology.relations[entry.relation].symmetric:
             yield Match(entry.relation, entry.text, construction, noun, noun, tuple(people), (), role=phrase)
+
+
+def _is_in_name(tree: Tree, noun: int) -> bool:
+    """ "Department" of the Department of Labour."""
+    return tree.doc[noun].ent_type_ in ("ORG", "GPE", "LOC")
 
 
 def _is_inside_name(tree: Tree, noun: int) -> bool:
@@ -183,6 +190,8 @@ def _role_match(
             yield Match(
                 entry.relation, entry.text, f"{construction} {realisation}", noun, noun,
                 subjects, objects, specificity=phrase.count(" ") + 1, role=phrase,
+                subject_types=entry.types if entry.role == "S" else (),
+                object_types=entry.types if entry.role == "O" else (),
             )  # fmt: skip
 
 
@@ -196,7 +205,13 @@ def _anchors(tree: Tree, noun: int, people: list[int], construction: str) -> lis
         anchors += [person for person in people if person != noun]
     if tree.labels[noun] in ("compound", "flat", "nmod:desc", "amod"):
         anchors.append(tree.heads[noun])
-    return anchors
+    return [*anchors, *_portfolio(tree, noun)]
+
+
+def _portfolio(tree: Tree, noun: int) -> list[int]:
+    """ "Foreign Affairs" of the Minister for Foreign Affairs of Norway: Norway hangs on it."""
+    behind = [k for k in tree.children(noun, "nmod") if tree.preposition(k) in ("of", "for") and k > noun]
+    return [k for k in behind if not tree.doc[k].ent_type_]
 
 
 def _is_named_after(tree: Tree, token: int, role: int) -> bool:

@@ -9,15 +9,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graphbuild.factuality import Factuality, FactualityAnalyser, status
-from graphbuild.factuality.times import event_time
+from graphbuild.factuality.times import event_time, lies_ahead
 from graphbuild.model import Document, Entity, EntityType, Evidence, ParagraphKind, Statement, Status, Tense
 from graphbuild.ontology import Ontology
 from graphbuild.ontology.frames import PairFrame
+from graphbuild.relate import decision
+from graphbuild.relate.candidates import noun_matches, verb_matches
 from graphbuild.relate.complements import Complements
 from graphbuild.relate.linking import CONFIDENCE, ArgumentLinker, Linked, Refusal
-from graphbuild.relate.noun_candidates import compound_matches, noun_matches, pair_matches, role_matches
+from graphbuild.relate.noun_candidates import compound_matches, pair_matches, role_matches
 from graphbuild.relate.open_relations import open_relation
-from graphbuild.relate.verb_candidates import Match, verb_matches
+from graphbuild.relate.verb_candidates import Match
 from graphbuild.syntax import Tree
 from graphbuild.syntax.clauses import Predicate, frames
 
@@ -70,7 +72,7 @@ class _Relator:
     def run(self) -> Relations:
         found = [*self._of_verbs(), *((t, s) for t in range(len(self.tree)) for s in self._noun_statements(t))]
         found.sort(key=lambda pair: pair[0])
-        statements = tuple(self._without_bold_headlines(found))
+        statements = tuple(self._decided(self._without_bold_headlines(found)))
         return Relations(statements, tuple(self.complements.acts.values()), tuple(self.linker.refusals), self.reasons)
 
     def _of_verbs(self) -> Iterator[tuple[int, Statement]]:
@@ -100,7 +102,7 @@ class _Relator:
         dates = self.ontology.words("calendar")
         return replace(frame, obliques=tuple(pair for pair in frame.obliques if self.tree.lemmas[pair[1]] not in dates))
 
-    def _without_bold_headlines(self, found: list[tuple[int, Statement]]) -> Iterator[Statement]:
+    def _without_bold_headlines(self, found: list[tuple[int, Statement]]) -> Iterator[tuple[int, Statement]]:
         """Leave out what only the headline asserts and the body calls planned, possible, claimed or untrue."""
         headlines = [s for s in self.tree.doc.spans.get("paragraphs", ()) if s.label_ == ParagraphKind.HEADLINE]
         in_headline = {token for span in headlines for token in range(span.start, span.end)}
@@ -112,7 +114,25 @@ class _Relator:
             said = body.get((s.subject, s.relation, s.object), ASSERTED)
             bold = token in in_headline and s.status in ASSERTED
             if not bold or said & ASSERTED:
-                yield s
+                yield token, s
+
+    def _decided(self, found: Iterable[tuple[int, Statement]]) -> Iterator[Statement]:
+        """Each statement with its probability; what is likely wrong is refused, but for relations of the user's own."""
+        entities = {**self.resolution.entities, **self.complements.acts}
+        for token, statement in found:
+            relation = self.ontology.relations.get(statement.relation)
+            if relation is None:
+                yield statement
+                continue
+            sure = decision.confidence(statement, entities, relation)
+            if sure < decision.threshold(statement.status) and relation.id not in self.ontology.own:
+                frame = next(iter(self.reasons.get(statement, ())), "").partition(": ")[2]
+                match = Match(statement.relation, frame, statement.pattern, token, token, (), ())
+                self.linker.refusals.append(Refusal(match, f"likely wrong: its like was right in {sure:.0%}"))
+                continue
+            told = replace(statement, confidence=sure)
+            self.reasons[told] = (*self.reasons.pop(statement, ()), f"confidence: its like was right in {sure:.0%}")
+            yield told
 
     def _depth(self, token: int) -> tuple[int, int]:
         return sum(1 for _ in self.tree.ancestors(token)), token
@@ -246,7 +266,7 @@ class _Relator:
                 obj = self.complements.thing(match, subject)
             if (obj is not None or content is not None) and subject != obj:
                 found = replace(base, subject=subject, object=obj, content=content)
-                self.reasons[found] = (f"frame: {match.frame}", *factuality.reasons)
+                self.reasons[found] = (f"{match.kind}: {match.frame}", *factuality.reasons)
                 yield found
 
     def _base(self, match: Match, factuality: Factuality, kind: str) -> Statement:
@@ -254,6 +274,9 @@ class _Relator:
         source, news, lost = self._source(factuality)
         standing = status(factuality, news)
         tense = factuality.tense or Tense.PAST
+        time = event_time(self.tree, match.clause, tense, self.document.published)
+        if standing in ASSERTED and time is not None and lies_ahead(time, self.document.published):
+            standing, tense = Status.PLAN, Tense.FUTURE
         return Statement(
             subject="",
             relation=match.relation,
@@ -263,10 +286,10 @@ class _Relator:
             status=Status.CLAIM if lost and standing in ASSERTED else standing,
             source=source,
             cue=factuality.cue if factuality.source is not None else None,
-            time=event_time(self.tree, match.clause, tense, self.document.published),
+            time=time,
             place=self._place(match),
             role=match.role,
-            confidence=round(CONFIDENCE[kind] * (0.9 if lost else 1.0), 4),
+            confidence=round(CONFIDENCE["sense" if match.kind == "sense" else kind] * (0.9 if lost else 1.0), 4),
             pattern=match.pattern,
             evidence=(self._evidence(match.trigger),),
         )

@@ -43,6 +43,7 @@ class Match:
     object_types: tuple[str, ...] = ()  # in place of the range
     implied: tuple[str, ...] = ()  # types of an object that the sentence leaves out
     addressed: bool = False  # nothing without its object: "said that X must"
+    kind: str = "frame"  # or "sense", the second choice
 
 
 def verb_matches(tree: Tree, frame: Predicate, ontology: Ontology) -> Iterator[Match]:

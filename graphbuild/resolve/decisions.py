@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from graphbuild.cells import plain
 from graphbuild.errors import InputError
 from graphbuild.model import Entity
 from graphbuild.ontology.gazetteer import fold
@@ -97,7 +98,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def _pair(path: Path, number: int, row: dict[str, str]) -> Pair:
-    ends = [Named(fold(row[end] or ""), (row.get(f"{end}_article") or "").strip()) for end in ("one", "other")]
+    ends = [Named(fold(plain(row[end] or "")), (row.get(f"{end}_article") or "").strip()) for end in ("one", "other")]
     if not all(end.name for end in ends):
         raise InputError(f"{path}: line {number} names only one thing; fill in one and other")
     if ends[0] == ends[1]:

@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from graphbuild.cells import harmless
 from graphbuild.model import Entity, EntityType
 from graphbuild.ontology.gazetteer import fold
 from graphbuild.resolve.names import surname
@@ -58,7 +59,7 @@ def to_csv(cases: Iterable[Case]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["decision", *(field.name for field in fields(Case))])
-    writer.writerows(["", *astuple(case)] for case in cases)
+    writer.writerows(["", *map(harmless, astuple(case))] for case in cases)
     return text.getvalue()
 
 

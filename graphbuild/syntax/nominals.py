@@ -44,7 +44,7 @@ def _modifiers(tree: Tree, noun: int) -> list[int]:
 
 
 def _before(tree: Tree, noun: int) -> list[int]:
-    below = tree.children(noun, "compound", "amod", "nmod:unmarked", "nmod:desc", "nmod")
+    below = tree.children(noun, "compound", "amod", "nmod:unmarked", "nmod:desc", "nmod", "flat")
     return [k for k in below if k < noun and not tree.preposition(k)]
 
 
@@ -67,13 +67,23 @@ def _is_name(tree: Tree, noun: int) -> bool:
 
 
 def _behind_comma(tree: Tree, noun: int) -> list[int]:
-    """ "Aceh, Indonesia": a name behind a comma."""
+    """ "Aceh, Indonesia": a name behind a comma; in a list of names nothing is inside anything."""
+    if _is_listed(tree, noun):
+        return []
     children = [k for k in tree.children(noun, "appos", "nmod", "obl", "list", "dep", "conj", "parataxis") if k > noun]
     return [
         k
         for k in children
         if tree.pos[k] == "PROPN" and "," in tree.words[noun + 1 : k] and not tree.children(k, "case", "cc", "det")
     ]
+
+
+def _is_listed(tree: Tree, noun: int) -> bool:
+    """Whether a name is one of several joined by "and" or "or": "Lyon, Paris and Nice", and not "Lyon, France"."""
+    first = tree.heads[noun] if tree.labels[noun] in ("conj", "appos", "list") else noun
+    members = [k for k in tree.children(first, "conj", "appos", "list") if tree.pos[k] == "PROPN"]
+    joined = any(tree.children(k, "cc") for k in members)
+    return joined and len(members) > 1
 
 
 def _prepositional(tree: Tree, noun: int, realisation: str, governor: int | None) -> list[int]:

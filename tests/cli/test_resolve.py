@@ -10,6 +10,11 @@ from graphbuild.model import Entity, EntityType, Mention
 from .conftest import Run
 
 
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.fixture
 def graph(tmp_path: Path) -> Path:
     names = ("Ana Ruiz", "Ruiz")

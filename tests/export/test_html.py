@@ -5,11 +5,14 @@ import hashlib
 import json
 import re
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from graphbuild import KnowledgeGraph
 from graphbuild.export import html, write
+from graphbuild.model import Entity, EntityType, Evidence, Statement
 
 WEB = Path(html.__file__).parent / "web"
 
@@ -200,6 +203,23 @@ def test_hostile_text_stays_text(browser, hostile, tmp_path):
         0,
     ]
     assert script(page, "return [...document.links].map((a) => a.protocol).filter((p) => p !== 'https:').length") == 0
+    assert page.get_log("browser") == []
+
+
+def test_names_that_every_object_of_the_page_has_are_names_like_others(browser, tmp_path):
+    names = ("constructor", "toString", "hasOwnProperty", "valueOf", "__proto__")
+    people = [Entity(name, EntityType.PERSON, name) for name in names]
+    said = [
+        Statement(one, two, two, source=one, cue="=1+1", evidence=(Evidence(one, 0, 3, one),))
+        for one, two in pairwise(names)
+    ]
+    graph = KnowledgeGraph(people, said)
+    page = _open(browser, graph, tmp_path)
+    for key in graph.entities:
+        script(page, f"window.explorer.renderer.emit('clickNode', {{ node: '{key}' }})")
+        assert "function" not in text(page, "#details")
+    assert find(page, "constructor") == ["constructor"]
+    assert text(page, "#counts") == "5 of 5 entities · 4 of 4 relations"
     assert page.get_log("browser") == []
 
 

@@ -202,9 +202,7 @@ def test_an_unreadable_file_says_so(news: Path) -> None:
 def test_a_link_to_nowhere_says_so(news: Path) -> None:
     (news / "a.txt").symlink_to(news / "gone.txt")
     (news / "b.txt").write_text(NEWS)
-    assert failures(news) == [
-        Failure(str(news / "a.txt"), "cannot be read (No such file or directory); check the file and its permissions")
-    ]
+    assert failures(news) == [Failure(str(news / "a.txt"), "a link that leads nowhere; name the file itself")]
 
 
 def test_nothing_to_read_is_an_error_that_names_the_input(news: Path) -> None:

@@ -389,7 +389,7 @@
 
   function cell(value) {
     let text = String(value ?? "");
-    if (/^[=+\-@]/.test(text)) text = `'${text}`; // a spreadsheet would run it
+    if (/^[=+\-@\t\r\n＝＋－＠]/.test(text)) text = `'${text}`; // a spreadsheet would run it
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   }
 
