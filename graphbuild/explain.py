@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graphbuild.graph.vocabulary import readable
 from graphbuild.model import Document, Statement
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class _Teller:
 
     def _words(self, statement: Statement) -> str:
         relation = self.using.ontology.relations.get(statement.relation)
-        verb = relation.label if relation else statement.relation.removeprefix("open-").replace("-", " ")
+        verb = relation.label if relation else readable(statement.relation)
         rest = self.labels.get(statement.object or "", "")
         content = f": {self._words(statement.content)}" if statement.content else ""
         return f"{self.labels[statement.subject]} – {verb} – {rest}{content}".replace(" – : ", ": ").rstrip(" –")

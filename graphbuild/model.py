@@ -6,7 +6,7 @@ articles give the same graph in any order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -123,6 +123,11 @@ class Entity:
     wikidata: str | None = None
     mentions: tuple[Mention, ...] = ()
     merged: tuple[str, ...] = ()
+
+
+def fullest(names: Iterable[str]) -> str:
+    """The name by which a thing goes of all that it has: the longest, of equally long ones the first."""
+    return min(names, key=lambda name: (-len(name), name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphbuild.graph.merging import same_entity, same_statement
+from graphbuild.graph.merging import same_entities, same_statement
 from graphbuild.model import Entity, EntityType, Evidence, Mention, Statement
 
 NAMES = st.sampled_from(["Ana", "Ana Ruiz", "A. Ruiz", "Bo"])
@@ -37,10 +37,10 @@ STATEMENTS = st.builds(
 
 @given(ENTITIES, ENTITIES, ENTITIES)
 def test_entities_merge_in_any_order(one, other, third):
-    assert same_entity(one, other) == same_entity(other, one)
-    assert same_entity(same_entity(one, other), third) == same_entity(one, same_entity(other, third))
-    merged = same_entity(one, other)
-    assert same_entity(merged, other) == merged
+    assert same_entities([one, other]) == same_entities([other, one])
+    assert same_entities([same_entities([one, other]), third]) == same_entities([one, same_entities([other, third])])
+    merged = same_entities([one, other])
+    assert same_entities([merged, other]) == merged
 
 
 @given(STATEMENTS, STATEMENTS, STATEMENTS)
@@ -51,5 +51,5 @@ def test_statements_merge_in_any_order(one, other, third):
 
 
 def test_the_longest_name_labels_and_the_others_stay_as_aliases():
-    merged = same_entity(Entity("a", EntityType.PERSON, "Ana"), Entity("a", EntityType.PERSON, "Ana Ruiz"))
+    merged = same_entities([Entity("a", EntityType.PERSON, "Ana"), Entity("a", EntityType.PERSON, "Ana Ruiz")])
     assert (merged.label, merged.aliases) == ("Ana Ruiz", ("Ana",))

@@ -7,6 +7,7 @@ become one, their evidence is united. Text is made safe for every format here, o
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -14,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
 from graphbuild.graph import sanitising
-from graphbuild.graph.merging import same_entity, same_statement
+from graphbuild.graph.merging import same_entities, same_statement
 from graphbuild.graph.vocabulary import Vocabulary, from_ontology
 from graphbuild.model import Document, Entity, Statement, Status
 
@@ -147,10 +148,11 @@ def statement_id(statement: Statement, content: bool = False) -> str:
 
 
 def _by_key(entities: Iterable[Entity]) -> dict[str, Entity]:
-    found: dict[str, Entity] = {}
+    """One entity a key, made of all its records at once."""
+    found: dict[str, list[Entity]] = defaultdict(list)
     for entity in entities:
-        found[entity.key] = same_entity(found[entity.key], entity) if entity.key in found else entity
-    return found
+        found[entity.key].append(entity)
+    return {key: same_entities(records) for key, records in found.items()}
 
 
 def _statements(statements: Iterable[Statement]) -> dict[str, Statement]:

@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from graphbuild.model import Entity, Mention, Statement
+from graphbuild.model import Entity, Mention, Statement, fullest
 
 LAST = "~"  # in place of no subtype: behind all names of classes
 
 
-def same_entity(one: Entity, other: Entity) -> Entity:
-    """Two records of one entity as one; the longest label wins, other names become aliases."""
-    return one if one == other else same_entities([one, other])
-
-
 def same_entities(records: Sequence[Entity]) -> Entity:
     """All records of one entity as one, in time linear in their mentions; they share their key."""
+    records = list(dict.fromkeys(records))
     if len(records) == 1:
         return records[0]
-    label = min((record.label for record in records), key=lambda name: (-len(name), name))
+    label = fullest(record.label for record in records)
     kind, subtype = min((record.type, record.subtype or LAST) for record in records)
     return Entity(
         key=records[0].key,

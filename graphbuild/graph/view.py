@@ -58,8 +58,7 @@ def view(graph: KnowledgeGraph, chosen: View) -> KnowledgeGraph:
         if kept is not None:
             keys, statements = kept, _between(statements, kept)
     if _picks_statements(chosen):
-        centre = _named(graph, chosen.around) if chosen.around else set()
-        keys = {end for s in statements for end in _ends(s)} | centre
+        keys = _named(graph, chosen.around).union(*map(_ends, statements))
     return _part(graph, keys, statements)
 
 

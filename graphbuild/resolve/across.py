@@ -12,10 +12,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
+from itertools import chain
 
-from graphbuild.graph.merging import same_entities
 from graphbuild.identifiers import digest, hyphened
-from graphbuild.model import Entity, EntityType, Extraction, Polarity, Statement
+from graphbuild.model import Entity, EntityType, Extraction, Polarity, Statement, fullest
 from graphbuild.ontology.gazetteer import fold
 from graphbuild.resolve.decisions import UNDECIDED, Decisions, Named
 from graphbuild.resolve.names import spelling
@@ -28,7 +28,10 @@ Place = tuple[str, str]  # article id, key of an entity there
 
 @dataclass(frozen=True)
 class Canonical:
-    """The entities of a graph and the statements about them, keyed alike for all articles."""
+    """The entities of a graph and the statements about them, keyed alike for all articles.
+
+    Of what several articles name there are several records under one key: the graph makes them one.
+    """
 
     entities: tuple[Entity, ...]
     statements: tuple[Statement, ...]
@@ -45,17 +48,27 @@ def across(
     """
     read = sorted((e for e in extractions if e.error is None), key=lambda e: e.document.id)
     records = {(e.document.id, entity.key): entity for e in read for entity in e.entities}
-    homes = _homes(read, records, decisions, identifying)
-    groups: dict[Block, list[Place]] = defaultdict(list)
-    for place, block in homes.items():
-        groups[block].append(place)
+    groups = _groups(_homes(read, records, decisions, identifying))
     keys = _slugs({block: [records[place] for place in places] for block, places in groups.items()})
-    final = {place: keys[block] for place, block in homes.items()}
+    final = {place: keys[block] for block, places in groups.items() for place in places}
     decided = {name.name for pair in decisions.same for name in pair}
-    return Canonical(
-        tuple(_one(keys[block], [(p, records[p]) for p in sorted(groups[block])], decided) for block in sorted(groups)),
-        tuple(kept for e in read for s in e.statements if (kept := _rekeyed(s, e.document.id, final)) is not None),
-    )
+    entities = (_records(keys[block], sorted(groups[block]), records, decided) for block in sorted(groups))
+    return Canonical(tuple(chain.from_iterable(entities)), tuple(_statements(read, final)))
+
+
+def _groups(homes: Mapping[Place, Block]) -> dict[Block, list[Place]]:
+    found: dict[Block, list[Place]] = defaultdict(list)
+    for place, block in homes.items():
+        found[block].append(place)
+    return found
+
+
+def _statements(read: Iterable[Extraction], final: Mapping[Place, str]) -> Iterator[Statement]:
+    """All statements under final keys, but for those whose ends turned out to be one."""
+    for extraction in read:
+        for statement in extraction.statements:
+            if (kept := _rekeyed(statement, extraction.document.id, final)) is not None:
+                yield kept
 
 
 def _homes(
@@ -175,29 +188,32 @@ def _forbids(joined: set[Place], one: frozenset[Place], other: frozenset[Place])
     return bool(joined & (one - other)) and bool(joined & (other - one))
 
 
-def _one(key: str, members: Sequence[tuple[Place, Entity]], decided: set[str]) -> Entity:
-    """All records of one thing as one entity that says why they are one."""
-    whole = same_entities([replace(entity, key=key) for _, entity in members])
-    notes = set(_notes(whole, members, decided))
-    return replace(whole, merged=tuple(sorted({*whole.merged, *notes})))
+def _records(key: str, places: Sequence[Place], records: Mapping[Place, Entity], decided: set[str]) -> Iterator[Entity]:
+    """All records of one thing under its key; the first says why they are one."""
+    members = [records[place] for place in places]
+    notes = _notes(members, len({article for article, _ in places}) > 1, decided)
+    for number, entity in enumerate(members):
+        yield replace(entity, key=key, merged=tuple(sorted({*entity.merged, *notes})) if number == 0 else entity.merged)
 
 
-def _notes(whole: Entity, members: Sequence[tuple[Place, Entity]], decided: set[str]) -> Iterator[str]:
-    labels = {entity.label for _, entity in members}
-    for label in labels - {whole.label}:
-        yield note(label, whole.label, _why(label, whole, decided))
-    if len({article for (article, _), _ in members}) > 1 and len(labels) == 1:
-        yield note(SEVERAL, whole.label, Why.KNOWN if whole.wikidata else Why.SAME_NAME)
+def _notes(members: Sequence[Entity], several: bool, decided: set[str]) -> set[str]:
+    """Why the records are one, for each name but the fullest; ``several``: they are of several articles."""
+    labels = {entity.label for entity in members}
+    whole, known = fullest(labels), any(entity.wikidata for entity in members)
+    notes = {note(label, whole, _why(label, whole, known, decided)) for label in labels - {whole}}
+    if several and len(labels) == 1:
+        notes.add(note(SEVERAL, whole, Why.KNOWN if known else Why.SAME_NAME))
+    return notes
 
 
-def _why(label: str, whole: Entity, decided: set[str]) -> Why:
-    if whole.wikidata:
+def _why(label: str, whole: str, known: bool, decided: set[str]) -> Why:
+    if known:
         return Why.KNOWN
     if fold(label) in decided:
         return Why.DECISION
     if _is_acronym(label):
         return Why.ACRONYM
-    words, whole_words = ({fold(word) for word in name.split()} for name in (label, whole.label))
+    words, whole_words = ({fold(word) for word in name.split()} for name in (label, whole))
     return Why.SAME_NAME if words <= whole_words else Why.SPELLING
 
 
@@ -205,7 +221,7 @@ def _slugs(groups: Mapping[Block, Sequence[Entity]]) -> dict[Block, str]:
     """A readable id for each block; a hash parts two things of one name, and what is of one article."""
     wanted: dict[str, list[tuple[bool, Block]]] = defaultdict(list)
     for block, members in groups.items():
-        label = min((entity.label for entity in members), key=lambda name: (-len(name), name))
+        label = fullest(entity.label for entity in members)
         wanted[_slug(label)].append((all(entity.wikidata is None for entity in members), block))
     found = {}
     for slug, blocks in wanted.items():
@@ -220,7 +236,7 @@ def _slug(label: str) -> str:
     return hyphened(re.sub(r"(?<=\b[A-Za-z])\.", "", label), LONGEST_SLUG).lower()
 
 
-def _rekeyed(statement: Statement, document: str, final: dict[tuple[str, str], str]) -> Statement | None:
+def _rekeyed(statement: Statement, document: str, final: Mapping[Place, str]) -> Statement | None:
     """The statement under final keys; None if its two ends turned out to be one."""
 
     def key(local: str | None) -> str | None:

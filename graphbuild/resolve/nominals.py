@@ -91,9 +91,15 @@ def _kind(tree: Tree, token: int, ontology: Ontology) -> EntityType | None:
         return EntityType.GROUP if plural else EntityType.PERSON
     if lemma in ontology.words("group-noun"):
         return EntityType.GROUP if _counts_people(tree, token, ontology) else None
+    return _listed_kind(tree, token, ontology)
+
+
+def _listed_kind(tree: Tree, token: int, ontology: Ontology) -> EntityType | None:
+    """The type of the first list of KINDS that has the noun."""
     for name, one, many, as_written in KINDS:
-        if ontology.words(name) & ({lemma, tree.words[token]} if as_written else {lemma}):
-            return many if plural else one
+        spelled = {tree.lemmas[token], tree.words[token]} if as_written else {tree.lemmas[token]}
+        if ontology.words(name) & spelled:
+            return many if tree.tags[token] in PLURAL_TAGS else one
     return None
 
 

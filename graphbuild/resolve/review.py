@@ -13,13 +13,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from difflib import SequenceMatcher
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from graphbuild.cells import harmless
-from graphbuild.graph import KnowledgeGraph
 from graphbuild.model import Entity, EntityType
 from graphbuild.ontology.gazetteer import fold
 from graphbuild.resolve.names import surname
 from graphbuild.resolve.reasons import DOUBT, SEVERAL, Why, parse
+
+if TYPE_CHECKING:
+    from graphbuild.graph import KnowledgeGraph
 
 ALIKE = 0.85  # from here on two names are worth a look
 LARGEST_BLOCK = 60  # entities; a word that more of them share ("ministry") tells nothing
