@@ -165,6 +165,7 @@ def test_a_file_of_relations_is_bounded_too(tmp_path: Path) -> None:
         turtle.read([tmp_path / "mine.ttl"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["objects", "prefix", "json"])
 def test_a_megabyte_costs_less_than_a_gigabyte(tmp_path: Path, kind: str) -> None:
     text = {

@@ -134,6 +134,7 @@ def written(graph: KnowledgeGraph, folder: Path, suffix: str) -> bytes:
     return (folder / f"out.{suffix}").read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
