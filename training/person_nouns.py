@@ -35,8 +35,8 @@ FIRMS = frozenset({
 })  # fmt: skip
 UNFIT = frozenset({
     "babe", "bearer", "chosen", "convert", "dear", "duffer", "fiend", "ghoul", "idiot", "jackass", "jerk", "jimdandy",
-    "jimhickey", "lifter", "lunkhead", "mama", "mamma", "miss", "mover", "overnighter", "oyabun", "papa", "patronne",
-    "prey", "puncher", "registrant", "sir", "someone", "whale", "whore",
+    "jimhickey", "lifter", "listener", "lunkhead", "mama", "mamma", "miss", "mover", "overnighter", "oyabun", "papa",
+    "patronne", "prey", "puncher", "registrant", "sir", "someone", "whale", "whore",
 })  # people to WordNet, and hardly to a newspaper  # fmt: skip
 
 
