@@ -1,4 +1,4 @@
-"""The spaCy component that reads with the shipped encoder: tags, sentences, trees, names and base forms.
+"""The spaCy component that reads with the shipped encoder: tags, sentences, trees, names, base forms and roles.
 
 Paragraphs go through the network one at a time: int8 activations are scaled per input, so that what a paragraph is
 read with would otherwise change how it is read.
@@ -28,12 +28,15 @@ from graphbuild.errors import ModelError
 from graphbuild.language.decode import DECIMALS, best_names, best_tree
 from graphbuild.language.lemmas import Lemmas
 from graphbuild.language.pieces import Pieces, Shape, shapes
+from graphbuild.language.roles_head import Role, chances
+from graphbuild.language.roles_head import read as read_roles
 from graphbuild.language.tags import coarse
 
 WEIGHTS = Path(__file__).resolve().parent / "weights" / "encoder"
 WINDOW = 480  # pieces read at once; the network knows 512 positions
 CONTEXT = 32  # words before a window's own, read again to begin it in context
 LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "LOC", "NORP": "NORP"}
+OUTPUTS = ["tags", "begins", "arcs", "deps", "names", "refer", "predicates", "doers", "roles"]
 Ints = NDArray[np.int64]
 Vectors = NDArray[np.float32]
 
@@ -48,11 +51,21 @@ class Annotation:
     begins: list[bool]
     names: list[str]  # BIO
     refer: list[Vectors]
+    predicates: list[float]
+    roles: list[Role]
 
     def __add__(self, other: Annotation) -> Annotation:
-        heads = self.heads + [head + len(self.heads) for head in other.heads]
-        joined = self.tags + other.tags, heads, self.deps + other.deps
-        return Annotation(*joined, self.begins + other.begins, self.names + other.names, self.refer + other.refer)
+        count = len(self.heads)
+        return Annotation(
+            self.tags + other.tags,
+            self.heads + [head + count for head in other.heads],
+            self.deps + other.deps,
+            self.begins + other.begins,
+            self.names + other.names,
+            self.refer + other.refer,
+            self.predicates + other.predicates,
+            self.roles + [(count + one, count + at, name, score) for one, at, name, score in other.roles],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +78,14 @@ class Scores:
     deps: NDArray[np.uint8]  # N×N, the best label of each possible arc
     names: NDArray[np.float32]  # N×C log-probabilities
     refer: Vectors  # N×2R: what each word looks for as an antecedent, and what it offers as one
+    predicates: NDArray[np.float32]  # N, above 0 if likelier than not
+    doers: Ints  # P words that may be predicates
+    roles: NDArray[np.float32]  # R×P×N
 
     def part(self, start: int, end: int) -> Scores:
         """The scores of words start..end among themselves."""
         span = slice(start, end)
+        one, other = np.searchsorted(self.doers, (start, end))
         return Scores(
             self.tags[span],
             self.begins[span],
@@ -76,6 +93,9 @@ class Scores:
             self.deps[span, span],
             self.names[span],
             self.refer[span],
+            self.predicates[span],
+            self.doers[one:other] - start,
+            self.roles[:, one:other, span],
         )
 
 
@@ -117,7 +137,7 @@ class Network:
             last.append(len(ids) - 1)
         rows = {"pieces": [*ids, self.pieces.end], "shapes": [*kinds, int(Shape.NONE)], "first": first, "last": last}
         feed = {name: np.array([row], dtype=np.int64) for name, row in rows.items()}
-        return Scores(*self._session.run(["tags", "begins", "arcs", "deps", "names", "refer"], feed))
+        return Scores(*self._session.run(OUTPUTS, feed))
 
 
 class Encoder:
@@ -134,7 +154,8 @@ class Encoder:
     def __call__(self, doc: Doc) -> Doc:
         """Set tags, parts of speech, heads, labels, sentence starts, base forms and entities of ``doc``.
 
-        ``doc.user_data["refer"]`` gets the vectors of ``Scores.refer``.
+        ``doc.user_data`` gets "refer", the vectors of ``Scores.refer``; "predicates", how likely each word is one;
+        "roles", what ``roles_head.read`` finds, with words of the doc.
         """
         if not len(doc):
             return doc
@@ -142,7 +163,7 @@ class Encoder:
         preset[0] = True
         bounds = [*(at for at, start in enumerate(preset) if start), len(doc)]
         words = [token.text for token in doc]
-        found = Annotation([], [], [], [], [], [])
+        found = _nothing()
         for start, end in itertools.pairwise(bounds):
             found += self._read(words[start:end], [mark is not False for mark in preset[start:end]])
         return self._annotate(doc, found)
@@ -153,7 +174,7 @@ class Encoder:
 
     def _read(self, words: Sequence[str], may_begin: Sequence[bool]) -> Annotation:
         """A paragraph, window by window; each window's last sentence is read again at the start of the next."""
-        found = Annotation([], [], [], [], [], [])
+        found = _nothing()
         sizes = [len(self._network.pieces.cut(word)) for word in words]
         start = 0
         while start < len(words):
@@ -179,7 +200,10 @@ class Encoder:
             heads.extend(start + head for head in best_tree(part.arcs))
             names.extend(best_names(part.names, labels["names"]))
         deps = ["ROOT" if head == at else labels["deps"][scores.deps[at, head]] for at, head in enumerate(heads)]
-        return Annotation([labels["tags"][tag] for tag in scores.tags], heads, deps, begins, names, [scores.refer])
+        tags = [labels["tags"][tag] for tag in scores.tags]
+        roles = read_roles(scores.roles, scores.doers.tolist(), labels["roles"], bounds)
+        found = [scores.refer], chances(scores.predicates), roles
+        return Annotation(tags, heads, deps, begins, names, *found)
 
     def _annotate(self, doc: Doc, found: Annotation) -> Doc:
         words = [token.text for token in doc]
@@ -199,6 +223,8 @@ class Encoder:
         doc.from_array(columns, annotated.to_array(columns))  # type: ignore[arg-type]
         doc.set_ents(_entities(doc, found.names))
         doc.user_data["refer"] = np.concatenate(found.refer)
+        doc.user_data["predicates"] = found.predicates
+        doc.user_data["roles"] = found.roles
         return doc
 
 
@@ -212,6 +238,10 @@ def _sure(begins: Sequence[bool]) -> int:
     """How many words of a window are read for good: up to its last sentence, or three quarters if that is too long."""
     late = [at for at, begin in enumerate(begins) if begin and at > len(begins) // 4]
     return late[-1] if late else (3 * len(begins) + 3) // 4
+
+
+def _nothing() -> Annotation:
+    return Annotation([], [], [], [], [], [], [], [])
 
 
 def _entities(doc: Doc, names: Sequence[str]) -> list[Span]:
