@@ -54,6 +54,26 @@ def test_a_gerund_behind_a_particle_is_an_object(parse):
     assert Tree(parse(text.replace("compound:prt", "advmod"))).labels[3] == "advcl"
 
 
+def test_a_noun_is_not_coordinated_with_the_demonym_of_a_later_noun(parse):
+    text = (
+        "Ana/NNP/nsubj/1 hosted/VBD/ROOT/1 Peru/NNP/nmod:poss/4 's/POS/case/2 president/NN/compound/7 "
+        "and/CC/cc/6 European/JJ/conj/4 leaders/NNS/obj/1"
+    )
+    tree = Tree(parse(text, (6, 7, "NORP")))
+    assert (tree.heads[4], tree.labels[4], tree.heads[7], tree.labels[7]) == (1, "obj", 4, "conj")
+    assert tree.conjuncts(4) == [4, 7]
+    assert Tree(parse(text)).labels[7] == "obj", "an adjective that is no name stays where it is"
+
+
+def test_a_word_hyphened_to_itself_is_no_infinitive(parse):
+    text = (
+        "Ana/NNP/nsubj/1 agreed/VBD/ROOT/1 to/TO/mark/3 face/VB/xcomp/1 -/HYPH/punct/6 to/IN/case/6 -/HYPH/punct/7 "
+        "face/NN/obl/3 talks/NNS/obj/3"
+    )
+    tree = Tree(parse(text))
+    assert (tree.heads[8], tree.labels[8], tree.preposition(8)) == (1, "obl", "to")
+
+
 LABELS = [
     "nsubj", "obj", "obl", "conj", "amod", "compound", "acl:relcl", "appos", "nmod", "xcomp", "cop", "prep", "pobj",
 ]  # fmt: skip

@@ -14,7 +14,10 @@ VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Lower-case words, base forms, Penn tags, universal parts of speech, heads (a root's is itself) and labels."""
+    """Lower-case words, base forms, Penn tags, universal parts of speech, heads (a root's is itself) and labels.
+
+    ``names`` are the types of the names that tokens are part of: PERSON, ORG, GPE, LOC, NORP or nothing.
+    """
 
     words: tuple[str, ...]
     lemmas: tuple[str, ...]
@@ -22,6 +25,7 @@ class Columns:
     pos: tuple[str, ...]
     heads: tuple[int, ...]
     labels: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
     def is_verb(self, token: int) -> bool:
         """Whether the token heads a verbal clause by its tag."""
@@ -31,8 +35,8 @@ class Columns:
 def columns(doc: Doc) -> Columns:
     """The columns of a Doc; faster than asking each token for each."""
     strings = doc.vocab.strings
-    *names, offsets = doc.to_array(["LOWER", "LEMMA", "TAG", "POS", "DEP", "HEAD"]).T
-    words, lemmas, tags, pos, labels = (tuple(strings[number] for number in column.tolist()) for column in names)
+    *names, offsets = doc.to_array(["LOWER", "LEMMA", "TAG", "POS", "DEP", "ENT_TYPE", "HEAD"]).T
+    words, lemmas, tags, pos, labels, kinds = (tuple(strings[number] for number in column.tolist()) for column in names)
     return Columns(
         words,
         tuple(lemma.lower() or word for lemma, word in zip(lemmas, words, strict=True)),
@@ -40,4 +44,5 @@ def columns(doc: Doc) -> Columns:
         pos,
         tuple(token + offset for token, offset in enumerate(offsets.astype("int64").tolist())),
         tuple("root" if label in ("ROOT", "") else label for label in labels),
+        kinds,
     )
