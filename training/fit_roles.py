@@ -37,6 +37,7 @@ EPOCHS = 5
 RATE, DROPOUT = 1.5e-3, 0.2
 BATCH_WORDS = 1500
 PREFIX = "/roles"
+LAYERS = (2, 4)  # whose outputs are read too
 OUTPUTS = ("predicates", "doers", "roles")
 GLOBAL = (*OUTPUTS, "tags")
 MODEL = Path("graphbuild/language/weights/encoder")
@@ -93,8 +94,8 @@ def add(folder: Path, head: RolesHead) -> None:
     path = folder / "model.onnx"
     labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
     model = onnx.load(str(path))
-    _without(model)
-    nodes, x = vectors.joined(PREFIX)
+    without(model, PREFIX, OUTPUTS)
+    nodes, x = vectors.joined(PREFIX, LAYERS)
     for name, table in _tables(head, labels["tags"]).items():
         model.graph.initializer.append(numpy_helper.from_array(np.ascontiguousarray(table), f"{PREFIX}/{name}"))
     model.graph.node.extend([*nodes, *_head(x)])
@@ -174,15 +175,15 @@ def _head(x: str) -> list[NodeProto]:
     ]
 
 
-def _without(model: ModelProto) -> None:
-    """Take out a head that was added before."""
+def without(model: ModelProto, prefix: str, outputs: Sequence[str]) -> None:
+    """Take out a head that was added before: what is named after ``prefix``, and its outputs."""
     graph = model.graph
-    nodes = [node for node in graph.node if not any(n.startswith(f"{PREFIX}/") for n in [*node.input, *node.output])]
-    tables = [table for table in graph.initializer if not table.name.startswith(f"{PREFIX}/")]
-    outputs = [output for output in graph.output if output.name not in OUTPUTS]
-    for field, kept in ((graph.node, nodes), (graph.initializer, tables), (graph.output, outputs)):
+    nodes = [node for node in graph.node if not any(n.startswith(f"{prefix}/") for n in [*node.input, *node.output])]
+    tables = [table for table in graph.initializer if not table.name.startswith(f"{prefix}/")]
+    kept = [output for output in graph.output if output.name not in outputs]
+    for field, found in ((graph.node, nodes), (graph.initializer, tables), (graph.output, kept)):
         del field[:]
-        field.extend(kept)
+        field.extend(found)
 
 
 def main(arguments: argparse.Namespace) -> None:
@@ -192,7 +193,7 @@ def main(arguments: argparse.Namespace) -> None:
     corpora: Path = arguments.corpora
     sets = {split: read(corpora / f"roles.{split}.jsonl") for split in ("train", "dev", "test")}
     x = {
-        split: vectors.kept(arguments.folder, records, arguments.kept / f"roles.{split}.pt")
+        split: vectors.kept(arguments.folder, LAYERS, records, arguments.kept / f"roles.{split}.pt")
         for split, records in sets.items()
     }
     head = RolesHead(x["test"][0].shape[1], DROPOUT)

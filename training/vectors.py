@@ -19,7 +19,6 @@ from graphbuild.language.pieces import Pieces, Shape, shapes
 from training.batches import Record
 
 JOINED = "/joined/LayerNormalization_output_0"  # 1×N×WIDTH, what all heads of the network read
-LAYERS = (2, 4)  # layers whose outputs are read too, at each word's first and last piece
 MAX_PIECES = 500
 
 
@@ -28,16 +27,14 @@ def layer(number: int) -> str:
     return f"/layers.{number}/norm2/LayerNormalization_output_0"
 
 
-def joined(prefix: str) -> tuple[list[NodeProto], str]:
-    """Nodes that put together what is read of each word, and the name of the outcome, 1×N×features."""
-    if not LAYERS:
-        return [], JOINED
+def joined(prefix: str, layers: Sequence[int]) -> tuple[list[NodeProto], str]:
+    """Nodes that put what ``layers`` give at a word's first and last piece beside JOINED; the outcome, 1×N×features."""
     nodes, parts = [], [JOINED]
     axis = f"{prefix}/axis"
     nodes.append(helper.make_node("Constant", [], [axis], value_ints=[0]))
     for place in ("first", "last"):
         nodes.append(helper.make_node("Squeeze", [place, axis], [f"{prefix}/{place}"]))
-    for number in LAYERS:
+    for number in layers:
         for place in ("first", "last"):
             name = f"{prefix}/{number}/{place}"
             nodes.append(helper.make_node("Gather", [layer(number), f"{prefix}/{place}"], [name], axis=1))
@@ -52,11 +49,11 @@ def joined(prefix: str) -> tuple[list[NodeProto], str]:
 class Reader:
     """Runs the network of ``folder`` up to the vectors of the words."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, layers: Sequence[int]) -> None:
         self._pieces = Pieces(folder / "tokenizer.json")
         model = onnx.load(str(folder / "model.onnx"))
-        nodes, out = joined("/vectors")
-        needed = _needed(model.graph, {JOINED, *map(layer, LAYERS)})
+        nodes, out = joined("/vectors", layers)
+        needed = _needed(model.graph, {JOINED, *map(layer, layers)})
         del model.graph.node[:], model.graph.output[:]
         model.graph.node.extend([*needed, *nodes])
         model.graph.output.append(helper.make_tensor_value_info(out, TensorProto.FLOAT, None))
@@ -93,10 +90,10 @@ def _needed(graph: GraphProto, wanted: set[str]) -> list[NodeProto]:
     return kept[::-1]
 
 
-def kept(folder: Path, records: Sequence[Record], path: Path) -> list[Tensor]:
+def kept(folder: Path, layers: Sequence[int], records: Sequence[Record], path: Path) -> list[Tensor]:
     """The vectors of each record's words by the network of ``folder``, kept in ``path`` for another run."""
     if not path.exists():
-        reader, begun = Reader(folder), time.monotonic()
+        reader, begun = Reader(folder, layers), time.monotonic()
         path.parent.mkdir(parents=True, exist_ok=True)
         torch.save([reader(record["words"]) for record in records], path)
         print(f"{path.name}: {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)

@@ -36,9 +36,10 @@ WEIGHTS = Path(__file__).resolve().parent / "weights" / "encoder"
 WINDOW = 480  # pieces read at once; the network knows 512 positions
 CONTEXT = 32  # words before a window's own, read again to begin it in context
 LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "LOC", "NORP": "NORP"}
-OUTPUTS = ["tags", "begins", "arcs", "deps", "names", "refer", "predicates", "doers", "roles"]
+OUTPUTS = ["tags", "begins", "arcs", "deps", "names", "refer", "predicates", "doers", "roles", "relations"]
 Ints = NDArray[np.int64]
 Vectors = NDArray[np.float32]
+Halves = NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Annotation:
     refer: list[Vectors]
     predicates: list[float]
     roles: list[Role]
+    relations: list[Halves]
 
     def __add__(self, other: Annotation) -> Annotation:
         count = len(self.heads)
@@ -65,6 +67,7 @@ class Annotation:
             self.refer + other.refer,
             self.predicates + other.predicates,
             self.roles + [(count + one, count + at, name, score) for one, at, name, score in other.roles],
+            self.relations + other.relations,
         )
 
 
@@ -81,6 +84,7 @@ class Scores:
     predicates: NDArray[np.float32]  # N, above 0 if likelier than not
     doers: Ints  # P words that may be predicates
     roles: NDArray[np.float32]  # R×P×N
+    relations: Vectors  # N×WORD, for RelationHead
 
     def part(self, start: int, end: int) -> Scores:
         """The scores of words start..end among themselves."""
@@ -96,6 +100,7 @@ class Scores:
             self.predicates[span],
             self.doers[one:other] - start,
             self.roles[:, one:other, span],
+            self.relations[span],
         )
 
 
@@ -155,7 +160,7 @@ class Encoder:
         """Set tags, parts of speech, heads, labels, sentence starts, base forms and entities of ``doc``.
 
         ``doc.user_data`` gets "refer", the vectors of ``Scores.refer``; "predicates", how likely each word is one;
-        "roles", what ``roles_head.read`` finds, with words of the doc.
+        "roles", what ``roles_head.read`` finds, with words of the doc; "relations", vectors for ``RelationHead``.
         """
         if not len(doc):
             return doc
@@ -202,7 +207,7 @@ class Encoder:
         deps = ["ROOT" if head == at else labels["deps"][scores.deps[at, head]] for at, head in enumerate(heads)]
         tags = [labels["tags"][tag] for tag in scores.tags]
         roles = read_roles(scores.roles, scores.doers.tolist(), labels["roles"], bounds)
-        found = [scores.refer], chances(scores.predicates), roles
+        found = [scores.refer], chances(scores.predicates), roles, [scores.relations.astype(np.float16)]
         return Annotation(tags, heads, deps, begins, names, *found)
 
     def _annotate(self, doc: Doc, found: Annotation) -> Doc:
@@ -225,6 +230,7 @@ class Encoder:
         doc.user_data["refer"] = np.concatenate(found.refer)
         doc.user_data["predicates"] = found.predicates
         doc.user_data["roles"] = found.roles
+        doc.user_data["relations"] = np.concatenate(found.relations)
         return doc
 
 
@@ -241,7 +247,7 @@ def _sure(begins: Sequence[bool]) -> int:
 
 
 def _nothing() -> Annotation:
-    return Annotation([], [], [], [], [], [], [], [])
+    return Annotation([], [], [], [], [], [], [], [], [])
 
 
 def _entities(doc: Doc, names: Sequence[str]) -> list[Span]:
