@@ -73,8 +73,11 @@ def _decisions(path: str | None) -> Decisions:
     return UNDECIDED if path is None else read(Path(path))
 
 
-def read(document: Document, stages: Stages) -> Analysis | None:
-    """Parse, resolution and relations of one article; None if it has no readable text."""
+def read(document: Document, stages: Stages, undecided: bool = False) -> Analysis | None:
+    """Parse, resolution and relations of one article; None if it has no readable text.
+
+    ``undecided``: with the statements that are likely wrong, for fitting what decides on them.
+    """
     from graphbuild import language
     from graphbuild.relate import relate
     from graphbuild.resolve import within
@@ -85,7 +88,7 @@ def read(document: Document, stages: Stages) -> Analysis | None:
         return None
     tree = Tree(doc)
     resolution = within(tree, stages.ontology, stages.actors, stages.decisions)
-    return Analysis(tree, resolution, relate(tree, document, stages.ontology, resolution))
+    return Analysis(tree, resolution, relate(tree, document, stages.ontology, resolution, undecided))
 
 
 def extract_one(document: Document, stages: Stages) -> Extraction:

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import os
 import pkgutil
 import signal
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import click
+
+# One process, one core: numpy's second thread only waits. Said before numpy is loaded; worker processes inherit it.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from graphbuild import __version__
 from graphbuild.errors import GraphbuildError

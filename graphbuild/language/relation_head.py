@@ -76,6 +76,11 @@ class RelationHead:
         return [NONE, *labels["relations"]]
 
     @cached_property
+    def columns(self) -> dict[str, int]:
+        """The column of each relation in ``Scores.probabilities``."""
+        return {name: at for at, name in enumerate(self.relations)}
+
+    @cached_property
     def _weights(self) -> dict[str, Floats]:
         with np.load(self._folder / "relations.npz") as tables:
             return {name: tables[name].astype(np.float32) for name in tables.files}

@@ -19,6 +19,7 @@ from graphbuild.relate.complements import Complements
 from graphbuild.relate.linking import CONFIDENCE, ArgumentLinker, Linked, Refusal
 from graphbuild.relate.noun_candidates import compound_matches, pair_matches, role_matches
 from graphbuild.relate.open_relations import open_relation
+from graphbuild.relate.support import Supporter
 from graphbuild.relate.verb_candidates import Match
 from graphbuild.syntax import Tree
 from graphbuild.syntax.clauses import Predicate, frames
@@ -42,9 +43,14 @@ class Relations:
     reasons: Mapping[Statement, tuple[str, ...]]
 
 
-def relate(tree: Tree, document: Document, ontology: Ontology, resolution: Resolution) -> Relations:
-    """All statements that ``tree`` makes between the entities of ``resolution``, in the order of their triggers."""
-    return _Relator(tree, document, ontology, resolution).run()
+def relate(
+    tree: Tree, document: Document, ontology: Ontology, resolution: Resolution, undecided: bool = False
+) -> Relations:
+    """All statements that ``tree`` makes between the entities of ``resolution``, in the order of their triggers.
+
+    ``undecided``: also those that are likely wrong, for fitting what decides on them.
+    """
+    return _Relator(tree, document, ontology, resolution).run(undecided)
 
 
 class _Relator:
@@ -69,10 +75,11 @@ class _Relator:
         self.pairs: dict[tuple[str, ...], list[PairFrame]] = {}  # what these entities may anchor
         self.reasons: dict[Statement, tuple[str, ...]] = {}
 
-    def run(self) -> Relations:
+    def run(self, undecided: bool) -> Relations:
         found = [*self._of_verbs(), *((t, s) for t in range(len(self.tree)) for s in self._noun_statements(t))]
         found.sort(key=lambda pair: pair[0])
-        statements = tuple(self._decided(self._without_bold_headlines(found)))
+        kept = self._without_bold_headlines(found)
+        statements = tuple((s for _, s in kept) if undecided else self._decided(kept))
         return Relations(statements, tuple(self.complements.acts.values()), tuple(self.linker.refusals), self.reasons)
 
     def _of_verbs(self) -> Iterator[tuple[int, Statement]]:
@@ -119,12 +126,14 @@ class _Relator:
     def _decided(self, found: Iterable[tuple[int, Statement]]) -> Iterator[Statement]:
         """Each statement with its probability; what is likely wrong is refused, but for relations of the user's own."""
         entities = {**self.resolution.entities, **self.complements.acts}
+        supporter = Supporter(self.tree, self.resolution)
         for token, statement in found:
             relation = self.ontology.relations.get(statement.relation)
             if relation is None:
                 yield statement
                 continue
-            sure = decision.confidence(statement, entities, relation)
+            support = supporter.of(token, statement, relation, entities)
+            sure = decision.confidence(statement, entities, relation, support)
             if sure < decision.threshold(statement.status) and relation.id not in self.ontology.own:
                 frame = next(iter(self.reasons.get(statement, ())), "").partition(": ")[2]
                 match = Match(statement.relation, frame, statement.pattern, token, token, (), ())

@@ -2,19 +2,18 @@
 
 from dataclasses import replace
 
-import pytest
-
 from graphbuild.model import Entity, EntityType, Statement
 from graphbuild.ontology import Relation
 from graphbuild.relate import decision
+from graphbuild.relate.support import Support
 
 MET = Relation("met", "met with", symmetric=True, group="Diplomacy and consultation")
 NAMED = {key: Entity(key, EntityType.PERSON, key.title()) for key in ("ana", "bo")}
 UNNAMED = {key: replace(entity, type=EntityType.GROUP, named=False) for key, entity in NAMED.items()}
 
 
-def sure(statement: Statement, entities: dict[str, Entity]) -> float:
-    return decision.confidence(statement, entities, MET)
+def sure(statement: Statement, entities: dict[str, Entity], support: Support | None = None) -> float:
+    return decision.confidence(statement, entities, MET, support)
 
 
 def test_what_named_people_did_is_surer_than_what_nobody_in_particular_did() -> None:
@@ -31,9 +30,15 @@ def test_probabilities_are_rounded_before_they_decide() -> None:
     assert sure(Statement("ana", "met", "bo", pattern="active"), NAMED) in [number / 100 for number in range(101)]
 
 
-@pytest.mark.parametrize("name", ["always", "threshold", "threshold asserted"])
-def test_the_weights_are_there(name: str) -> None:
-    assert name in decision._weights()
+def test_what_the_encoder_says_of_the_sentence_counts() -> None:
+    statement = Statement("ana", "met", "bo", pattern="active")
+    assert sure(statement, NAMED, Support(0.9, 0.95)) > sure(statement, NAMED, Support(0.01, 0.05))
+
+
+def test_the_shipped_weights_are_whole() -> None:
+    found = decision.model()
+    assert set(found.signals) == set(decision.signals(0.0, None))
+    assert 0 < found.threshold <= found.threshold_asserted < 0.5
 
 
 def test_no_feature_holds_a_word_of_the_text() -> None:
